@@ -1,0 +1,1 @@
+//! The JSON contract: requests, views, problem details, messages, operations.

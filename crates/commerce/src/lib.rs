@@ -1,0 +1,1 @@
+//! The pure domain of a multi-store mall: no I/O, no clock, no randomness.

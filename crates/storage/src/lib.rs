@@ -1,0 +1,1 @@
+//! SQL and key-value: ports, adapters, migrations, aggregates, projections.

@@ -1,0 +1,1 @@
+//! Builders, clocks, fixtures and native adapters for tests.

@@ -1,0 +1,1 @@
+//! The shell that every function shares: routing, authentication, context, replies.

@@ -1,0 +1,1 @@
+//! Mendian function: analytics.

@@ -1,0 +1,1 @@
+//! End-to-end tests: the built components on an engine, over HTTP.

@@ -1,1 +1,3 @@
 //! The pure domain of a multi-store mall: no I/O, no clock, no randomness.
+
+pub mod field;

@@ -1,4 +1,7 @@
 //! The pure domain of a multi-store mall: no I/O, no clock, no randomness.
 
+pub mod cart;
 pub mod field;
 pub mod ids;
+pub mod money;
+pub mod text;

@@ -1,1 +1,14 @@
-//! The JSON contract: requests, views, problem details, messages, operations.
+//! The JSON contract: requests, views, problem details in each language, and the table of operations.
+//!
+//! Absent from here: how an operation is carried out, and anything that a caller cannot see.
+
+pub mod analytics;
+pub mod catalog;
+pub mod checkout;
+pub mod coupons;
+#[cfg(feature = "openapi")]
+pub mod openapi;
+pub mod operation;
+pub mod page;
+pub mod problem;
+pub mod stores;

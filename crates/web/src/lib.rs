@@ -1,1 +1,27 @@
-//! The shell that every function shares: routing, authentication, context, replies.
+//! The shell that every function shares: routing, authentication, request context, replies.
+//!
+//! A request passes through here in one direction: [`App::serve`] finds the operation, refuses who may not call it,
+//! reads the body within the operation's limit, and hands a [`Call`] to the handler. Absent from here: any use case.
+
+mod app;
+pub mod cache;
+mod call;
+mod failure;
+mod idempotency;
+mod platform;
+mod principal;
+mod projector;
+mod query;
+mod reply;
+#[cfg(target_family = "wasm")]
+pub mod spin;
+pub mod token;
+
+pub use app::{App, Incoming};
+pub use call::Call;
+pub use failure::{from_key_value, from_sql};
+pub use idempotency::Idempotency;
+pub use platform::Platform;
+pub use principal::{Principal, StaffScope};
+pub use query::Query;
+pub use reply::Reply;

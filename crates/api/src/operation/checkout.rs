@@ -1,0 +1,23 @@
+//! Operations of the function `checkout`.
+
+use super::Method::{Get, Post};
+use super::{Access, Operation, operations};
+
+operations! {
+    /// What a cart costs at a store, explained.
+    CREATE_QUOTE = Operation::new("create_quote", Post, "/v1/quotes", Access::SHOPPER);
+    /// Places an order: reserves stock and uses the coupon in the same write.
+    CREATE_ORDER = Operation::new("create_order", Post, "/v1/orders", Access::SHOPPER);
+    /// My orders, newest first.
+    LIST_ORDERS = Operation::new("list_orders", Get, "/v1/orders", Access::SHOPPER);
+    /// One order of mine.
+    GET_ORDER = Operation::new("get_order", Get, "/v1/orders/{order}", Access::SHOPPER);
+    /// Starts or settles the payment of an order.
+    PAY_ORDER = Operation::new("pay_order", Post, "/v1/orders/{order}/pay", Access::SHOPPER);
+    /// Cancels an unpaid order: gives back stock and coupon.
+    CANCEL_ORDER = Operation::new("cancel_order", Post, "/v1/orders/{order}/cancel", Access::SHOPPER);
+    /// Orders of a store, newest first.
+    LIST_STORE_ORDERS = Operation::new("list_store_orders", Get, "/v1/stores/{store}/orders", Access::STAFF);
+    /// Expires unpaid orders and gives back what they held, once.
+    EXPIRE_ORDERS = Operation::new("expire_orders", Post, "/jobs/expire-orders", Access::OPERATOR);
+}

@@ -1,0 +1,23 @@
+//! Operations of the function `coupons`.
+
+use super::Method::{Get, Post, Put};
+use super::{Access, Operation, operations};
+
+operations! {
+    /// Coupon templates as headquarters keeps them.
+    LIST_TEMPLATES = Operation::new("list_templates", Get, "/v1/coupon-templates", Access::HEADQUARTERS);
+    /// One template, with how many were issued.
+    GET_TEMPLATE = Operation::new("get_template", Get, "/v1/coupon-templates/{template}", Access::HEADQUARTERS);
+    /// Creates or replaces a template.
+    PUT_TEMPLATE = Operation::new("put_template", Put, "/v1/coupon-templates/{template}", Access::HEADQUARTERS);
+    /// Claims a coupon for oneself.
+    CLAIM_COUPON = Operation::new("claim_coupon", Post, "/v1/coupon-templates/{template}/claim", Access::SHOPPER);
+    /// My coupons.
+    LIST_COUPONS = Operation::new("list_coupons", Get, "/v1/coupons", Access::SHOPPER);
+    /// Recall campaigns.
+    LIST_CAMPAIGNS = Operation::new("list_campaigns", Get, "/v1/campaigns", Access::HEADQUARTERS);
+    /// Creates or replaces a recall campaign.
+    PUT_CAMPAIGN = Operation::new("put_campaign", Put, "/v1/campaigns/{campaign}", Access::HEADQUARTERS);
+    /// Runs all active recall campaigns: each customer at most once per campaign.
+    RECALL_CUSTOMERS = Operation::new("recall_customers", Post, "/jobs/recall", Access::OPERATOR);
+}

@@ -1,0 +1,90 @@
+//! The table of operations: what the router mounts, what the shell guards and what the contract publishes.
+
+mod access;
+pub mod analytics;
+pub mod catalog;
+pub mod checkout;
+pub mod coupons;
+pub mod portal;
+pub mod stores;
+
+pub use access::Access;
+
+/// The methods in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// Reads; safe, cacheable where public.
+    Get,
+    /// Creates, or does something that has a name.
+    Post,
+    /// Creates or replaces what the path names.
+    Put,
+    /// Removes what the path names.
+    Delete,
+}
+
+impl Method {
+    /// As on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// One endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// Stable name, `verb_resource`; the `operationId` of the contract.
+    pub id: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path, parameters in braces.
+    pub path: &'static str,
+    /// Who may call it. The shell refuses everybody else before the handler runs.
+    pub access: Access,
+    /// Longest request body in bytes.
+    pub body_bytes_max: usize,
+}
+
+/// Longest request body of an operation that does not say otherwise: 256 KiB.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+/// Longest request body of an import: 8 MiB. Longer files are sent in parts, each with its header line.
+pub const IMPORT_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+impl Operation {
+    const fn new(id: &'static str, method: Method, path: &'static str, access: Access) -> Self {
+        Self { id, method, path, access, body_bytes_max: BODY_BYTES_MAX }
+    }
+
+    const fn import(id: &'static str, path: &'static str, access: Access) -> Self {
+        Self { id, method: Method::Post, path, access, body_bytes_max: IMPORT_BYTES_MAX }
+    }
+}
+
+/// Every operation, function by function.
+#[must_use]
+pub fn all() -> Vec<(&'static str, &'static [Operation])> {
+    vec![
+        ("stores", stores::ALL),
+        ("catalog", catalog::ALL),
+        ("checkout", checkout::ALL),
+        ("coupons", coupons::ALL),
+        ("analytics", analytics::ALL),
+        ("portal", portal::ALL),
+    ]
+}
+
+/// Names each operation of a function and lists them all, so that none is left out of the list.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $operation:expr;)*) => {
+        $($(#[$doc])* pub const $name: $crate::operation::Operation = $operation;)*
+        /// All operations of this function.
+        pub const ALL: &[$crate::operation::Operation] = &[$($name),*];
+    };
+}
+use operations;

@@ -1,0 +1,23 @@
+//! Operations of the function `stores`.
+
+use super::Method::{Get, Post, Put};
+use super::{Access, Operation, operations};
+
+operations! {
+    /// The nearest stores that can serve a shopper now.
+    NEARBY_STORES = Operation::new("nearby_stores", Get, "/v1/stores/nearby", Access::PUBLIC);
+    /// Stores by city and name, for choosing by hand.
+    LIST_STORES = Operation::new("list_stores", Get, "/v1/stores", Access::PUBLIC);
+    /// One store.
+    GET_STORE = Operation::new("get_store", Get, "/v1/stores/{store}", Access::PUBLIC);
+    /// Creates or replaces a store.
+    PUT_STORE = Operation::new("put_store", Put, "/v1/stores/{store}", Access::HEADQUARTERS);
+    /// Closes a store for a while, or opens it again.
+    PUT_STORE_CLOSURE = Operation::new("put_store_closure", Put, "/v1/stores/{store}/closure", Access::STAFF);
+    /// Imports stores from CSV, row by row.
+    IMPORT_STORES = Operation::import("import_stores", "/v1/stores/import", Access::HEADQUARTERS);
+    /// Brings key-value up to date with SQL.
+    PROJECT = Operation::new("project", Post, "/jobs/project", Access::OPERATOR);
+    /// Writes all of key-value anew from SQL.
+    REBUILD = Operation::new("rebuild", Post, "/jobs/rebuild", Access::OPERATOR);
+}

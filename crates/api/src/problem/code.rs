@@ -1,0 +1,73 @@
+//! The closed list of problems.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal;)*) => {
+        /// A stable problem code. Codes are never renamed; a new situation gets a new code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// As in JSON.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The HTTP status.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON.
+    MalformedJson = "malformed_json", 400;
+    /// The `Idempotency-Key` header is missing or malformed.
+    IdempotencyKeyRequired = "idempotency_key_required", 400;
+    /// No valid token.
+    Unauthenticated = "unauthenticated", 401;
+    /// A valid token whose role may not do this.
+    Forbidden = "forbidden", 403;
+    /// Nothing there, or nothing that the caller may know of.
+    NotFound = "not_found", 404;
+    /// The path exists, the method does not.
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// Somebody else changed it meanwhile.
+    VersionConflict = "version_conflict", 409;
+    /// Fewer units than wanted.
+    OutOfStock = "out_of_stock", 409;
+    /// The price is another than the caller saw; the new quote is in `quote`.
+    PriceChanged = "price_changed", 409;
+    /// The store does not sell this now.
+    NotSellable = "not_sellable", 409;
+    /// The store does not serve this way, here, or now.
+    StoreUnavailable = "store_unavailable", 409;
+    /// The coupon cannot be used for this cart.
+    CouponRefused = "coupon_refused", 409;
+    /// No coupons of this template are left, or none for this customer.
+    CouponExhausted = "coupon_exhausted", 409;
+    /// The order's state does not allow this.
+    OrderState = "order_state", 409;
+    /// The payment provider refused.
+    PaymentRefused = "payment_refused", 409;
+    /// The body is longer than this operation takes.
+    PayloadTooLarge = "payload_too_large", 413;
+    /// The body's media type is not the one this operation takes.
+    UnsupportedMediaType = "unsupported_media_type", 415;
+    /// A field breaks a rule.
+    InvalidRequest = "invalid_request", 422;
+    /// The key was used before with another body.
+    IdempotencyKeyReused = "idempotency_key_reused", 422;
+    /// A defect of ours.
+    Internal = "internal", 500;
+    /// The payment provider cannot be reached or does not answer.
+    PaymentUnavailable = "payment_unavailable", 502;
+    /// Too busy; try again with the same key.
+    Busy = "busy", 503;
+}

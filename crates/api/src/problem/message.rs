@@ -1,0 +1,87 @@
+//! The words of problems, in each language of the API.
+
+use super::{Code, Fault};
+use commerce::field::Rule;
+use commerce::text::Locale;
+
+/// One sentence on the problem.
+pub(super) fn title(code: Code, locale: Locale) -> &'static str {
+    let (en, zh) = match code {
+        Code::MalformedJson => ("The body is not valid JSON.", "请求正文不是有效的 JSON。"),
+        Code::IdempotencyKeyRequired => (
+            "Send an Idempotency-Key header of 8 to 64 visible ASCII characters.",
+            "请携带 Idempotency-Key 请求头（8 至 64 个可见 ASCII 字符）。",
+        ),
+        Code::Unauthenticated => ("A valid bearer token is required.", "需要有效的登录令牌。"),
+        Code::Forbidden => ("Your role may not do this.", "您的角色无权执行此操作。"),
+        Code::NotFound => ("There is no such thing.", "未找到。"),
+        Code::MethodNotAllowed => ("This path does not take this method.", "该路径不支持此请求方法。"),
+        Code::VersionConflict => ("It was changed meanwhile; read it again.", "内容已被他人修改，请重新读取。"),
+        Code::OutOfStock => ("There is not enough stock.", "库存不足。"),
+        Code::PriceChanged => ("The price has changed; see the new quote.", "价格已变动，请查看新的报价。"),
+        Code::NotSellable => ("The store does not sell this.", "该门店不销售此商品。"),
+        Code::StoreUnavailable => ("The store cannot serve this order now.", "门店目前无法提供此服务。"),
+        Code::CouponRefused => ("The coupon cannot be used here.", "优惠券不可用于此订单。"),
+        Code::CouponExhausted => ("No more of these coupons for you.", "优惠券已领完或已达领取上限。"),
+        Code::OrderState => ("The order is past this step.", "订单当前状态不允许此操作。"),
+        Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
+        Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
+        Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),
+        Code::InvalidRequest => ("A value is not acceptable.", "请求参数不符合要求。"),
+        Code::IdempotencyKeyReused => (
+            "This idempotency key was used with another request.",
+            "该幂等键已用于另一个不同的请求。",
+        ),
+        Code::Internal => ("Something failed on our side.", "服务内部错误。"),
+        Code::PaymentUnavailable => ("The payment provider does not answer.", "支付服务暂不可用。"),
+        Code::Busy => ("Too busy; repeat the request with the same key.", "系统繁忙，请使用相同的幂等键重试。"),
+    };
+    match locale {
+        Locale::En => en,
+        Locale::ZhCn => zh,
+    }
+}
+
+/// One clause on a field.
+pub(super) fn fault(fault: &Fault, locale: Locale) -> String {
+    match (fault, locale) {
+        (Fault::Rule(rule), Locale::En) => rule.to_string(),
+        (Fault::Rule(rule), Locale::ZhCn) => rule_zh(rule),
+        (Fault::Type(words), Locale::En) => words.clone(),
+        (Fault::Type(words), Locale::ZhCn) => format!("类型或结构不正确（{words}）"),
+        (Fault::Available(units), Locale::En) => format!("only {units} available"),
+        (Fault::Available(units), Locale::ZhCn) => format!("仅剩 {units} 件"),
+        (Fault::Reason(reason), Locale::En) => reason.replace('_', " "),
+        (Fault::Reason(reason), Locale::ZhCn) => reason_zh(reason).to_owned(),
+    }
+}
+
+fn rule_zh(rule: &Rule) -> String {
+    match rule {
+        Rule::Required => "必填".to_owned(),
+        Rule::TooLong { max } => format!("最多 {max} 个字符"),
+        Rule::TooShort { min } => format!("至少 {min} 个字符"),
+        Rule::TooMany { max } => format!("最多 {max} 项"),
+        Rule::TooFew { min } => format!("至少 {min} 项"),
+        Rule::OutOfRange { min, max } => format!("必须在 {min} 与 {max} 之间"),
+        Rule::Unknown { value } => format!("未知的值：{value}"),
+        Rule::Format { expected } => format!("格式应为 {expected}"),
+        Rule::Duplicate => "重复".to_owned(),
+        Rule::NotAfter { other } => format!("必须晚于 {other}"),
+        Rule::Conflict { other } => format!("与 {other} 冲突"),
+        Rule::Decimals { max } => format!("最多 {max} 位小数"),
+    }
+}
+
+/// Reasons that have no sentence of their own read as their code.
+fn reason_zh(reason: &str) -> &str {
+    match reason {
+        "closed" => "门店未营业",
+        "temporarily_closed" => "门店临时停业",
+        "mode_not_served" => "门店不提供此服务方式",
+        "out_of_delivery_area" => "超出配送范围",
+        "not_carried" => "该门店不销售此商品",
+        "no_price" => "该门店未定价",
+        other => other,
+    }
+}

@@ -1,0 +1,45 @@
+//! The schema, as migrations that never change once they are applied.
+
+/// Which database a migration is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded default.
+    Sqlite,
+    /// The managed database.
+    Postgres,
+}
+
+/// One step of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// Its name, in the order of application; the key in `schema_migration`.
+    pub name: &'static str,
+    /// Its statements, for the dialect.
+    pub sql: String,
+}
+
+/// All migrations for `dialect`, in order.
+#[must_use]
+pub fn migrations(dialect: Dialect) -> Vec<Migration> {
+    let first = match dialect {
+        Dialect::Sqlite => Migration {
+            name: "0001_sqlite_wal",
+            sql: include_str!("../migrations/0001_sqlite_wal.sql").to_owned(),
+        },
+        Dialect::Postgres => Migration {
+            name: "0001_postgres_write",
+            sql: include_str!("../migrations/0001_postgres_write.sql").to_owned(),
+        },
+    };
+    let identity = match dialect {
+        Dialect::Sqlite => "INTEGER PRIMARY KEY AUTOINCREMENT",
+        Dialect::Postgres => "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    };
+    vec![
+        first,
+        Migration {
+            name: "0002_tables",
+            sql: include_str!("../migrations/0002_tables.sql").replace("{identity}", identity),
+        },
+    ]
+}

@@ -1,0 +1,48 @@
+//! Every key, in one place. All begin with `mendian/`, because a backend may share its store with others.
+
+use commerce::ids::{CategoryId, ProductId, StoreId};
+
+/// A store's page, ready to send.
+#[must_use]
+pub fn store(store: &StoreId) -> String {
+    format!("mendian/store/{store}")
+}
+
+/// The directory of the geographic index.
+pub const GEO_TREE: &str = "mendian/geo/tree";
+
+/// The stores in and around one leaf of the geographic index.
+#[must_use]
+pub fn geo_leaf(cell: &str) -> String {
+    format!("mendian/geo/leaf/{cell}")
+}
+
+/// The list of categories in one language.
+#[must_use]
+pub fn categories(language: &str) -> String {
+    format!("mendian/categories/{language}")
+}
+
+/// A product in one language, as headquarters keeps it, with its prices in all currencies.
+#[must_use]
+pub fn product(product: &ProductId, language: &str) -> String {
+    format!("mendian/product/{product}/{language}")
+}
+
+/// One page of a category's shelf in one language: what all stores share.
+#[must_use]
+pub fn shelf(category: &CategoryId, page: u32, language: &str) -> String {
+    format!("mendian/shelf/{category}/{page}/{language}")
+}
+
+/// What one store does with the products on one page of a shelf.
+#[must_use]
+pub fn store_shelf(store: &StoreId, category: &CategoryId, page: u32) -> String {
+    format!("mendian/store-shelf/{store}/{category}/{page}")
+}
+
+/// What one store does with one product.
+#[must_use]
+pub fn offer(store: &StoreId, product: &ProductId) -> String {
+    format!("mendian/offer/{store}/{product}")
+}

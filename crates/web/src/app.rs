@@ -1,0 +1,189 @@
+//! From an incoming request to the handler of its operation.
+
+use crate::{Call, Platform, Principal, Query, Reply, token};
+use api::operation::{Access, Method, Operation};
+use api::problem::{Code, Problem};
+use bytes::Bytes;
+use commerce::text::Locale;
+use futures_util::future::LocalBoxFuture;
+use http::{StatusCode, header, request::Parts};
+use std::rc::Rc;
+
+type Handler = Box<dyn Fn(Call) -> LocalBoxFuture<'static, Result<Reply, Problem>>>;
+
+struct Route {
+    operation: &'static Operation,
+    handler: Handler,
+}
+
+/// A request body that is read only after its sender was admitted, and never beyond a limit.
+pub trait Incoming {
+    /// The whole body; `None` when it is longer than `bytes_max`.
+    fn read(self, bytes_max: usize) -> impl Future<Output = Result<Option<Bytes>, Problem>>;
+}
+
+impl Incoming for Bytes {
+    async fn read(self, bytes_max: usize) -> Result<Option<Bytes>, Problem> {
+        Ok((self.len() <= bytes_max).then_some(self))
+    }
+}
+
+/// The operations of a function. Built once per instance.
+#[derive(Default)]
+pub struct App {
+    paths: matchit::Router<Vec<Route>>,
+    mounted: Vec<&'static Operation>,
+}
+
+impl App {
+    /// An application without operations.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Mounts an operation. Mounting one twice, or two paths that exclude each other, is a defect that the test of
+    /// every function finds through [`App::mounted`].
+    #[must_use]
+    pub fn route<F, R>(mut self, operation: &'static Operation, handler: F) -> Self
+    where
+        F: Fn(Call) -> R + 'static,
+        R: Future<Output = Result<Reply, Problem>> + 'static,
+    {
+        let route = Route {
+            operation,
+            handler: Box::new(move |call| Box::pin(handler(call))),
+        };
+        match self.paths.at_mut(operation.path) {
+            // A parameter segment matches itself, so an equal path finds its own entry; a different one that matches
+            // by parameter does not hold an equal path.
+            Ok(found)
+                if found
+                    .value
+                    .first()
+                    .is_some_and(|r| r.operation.path == operation.path) =>
+            {
+                found.value.push(route);
+            }
+            _ => {
+                if self.paths.insert(operation.path, vec![route]).is_err() {
+                    return self;
+                }
+            }
+        }
+        self.mounted.push(operation);
+        self
+    }
+
+    /// The operations mounted, in order.
+    #[must_use]
+    pub fn mounted(&self) -> &[&'static Operation] {
+        &self.mounted
+    }
+
+    /// Answers a request. Never fails: what goes wrong is a problem in the caller's language.
+    pub async fn serve(&self, platform: Rc<dyn Platform>, parts: Parts, incoming: impl Incoming) -> Reply {
+        let locale = Locale::negotiate(text_header(&parts, &header::ACCEPT_LANGUAGE));
+        match self.try_serve(platform, parts, incoming, locale).await {
+            Ok(reply) => reply,
+            Err(problem) => Reply::problem(&problem, locale),
+        }
+    }
+
+    async fn try_serve(
+        &self,
+        platform: Rc<dyn Platform>,
+        parts: Parts,
+        incoming: impl Incoming,
+        locale: Locale,
+    ) -> Result<Reply, Problem> {
+        let found = self
+            .paths
+            .at(parts.uri.path())
+            .map_err(|_| Problem::new(Code::NotFound))?;
+        let Some(route) = found
+            .value
+            .iter()
+            .find(|route| is_method(route.operation.method, &parts.method))
+        else {
+            return Ok(not_allowed(found.value, locale));
+        };
+        let params = found
+            .params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), decode(value)))
+            .collect();
+        let now_ms = platform.now_ms();
+        let principal = authenticate(&*platform, &parts, now_ms).await?;
+        admit(route.operation.access, &principal)?;
+        let body = incoming
+            .read(route.operation.body_bytes_max)
+            .await?
+            .ok_or_else(|| Problem::new(Code::PayloadTooLarge))?;
+        let call = Call {
+            operation: route.operation,
+            principal,
+            locale,
+            now_ms,
+            query: Query::parse(parts.uri.query().unwrap_or("")),
+            headers: parts.headers,
+            body,
+            platform,
+            params,
+        };
+        (route.handler)(call).await
+    }
+}
+
+async fn authenticate(platform: &dyn Platform, parts: &Parts, now_ms: i64) -> Result<Principal, Problem> {
+    let Some(value) = parts.headers.get(header::AUTHORIZATION) else {
+        return Ok(Principal::Anonymous);
+    };
+    let token = value
+        .to_str()
+        .ok()
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or_else(|| Problem::new(Code::Unauthenticated))?;
+    let secret = platform.variable("token_secret").await.unwrap_or_default();
+    token::verify(&secret, token, now_ms.div_euclid(1_000)).ok_or_else(|| Problem::new(Code::Unauthenticated))
+}
+
+fn admit(access: Access, principal: &Principal) -> Result<(), Problem> {
+    if access.admits(Access::PUBLIC) || access.admits(principal.access()) {
+        Ok(())
+    } else if *principal == Principal::Anonymous {
+        Err(Problem::new(Code::Unauthenticated))
+    } else {
+        Err(Problem::new(Code::Forbidden))
+    }
+}
+
+fn not_allowed(routes: &[Route], locale: Locale) -> Reply {
+    let mut reply = Reply::problem(&Problem::new(Code::MethodNotAllowed), locale);
+    let allowed: Vec<&str> = routes
+        .iter()
+        .map(|route| route.operation.method.as_str())
+        .collect();
+    if let Ok(value) = http::HeaderValue::from_str(&allowed.join(", ")) {
+        reply.0.headers_mut().insert(header::ALLOW, value);
+    }
+    debug_assert_eq!(reply.0.status(), StatusCode::METHOD_NOT_ALLOWED);
+    reply
+}
+
+fn is_method(method: Method, sent: &http::Method) -> bool {
+    sent.as_str() == method.as_str()
+}
+
+fn text_header<'a>(parts: &'a Parts, name: &header::HeaderName) -> Option<&'a str> {
+    parts.headers.get(name)?.to_str().ok()
+}
+
+/// Percent-decoding of a path segment; a segment that is not UTF-8 then names nothing.
+fn decode(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment)
+        .decode_utf8_lossy()
+        .into_owned()
+}

@@ -1,0 +1,194 @@
+//! One admitted request.
+
+use crate::{Idempotency, Platform, Principal, Query};
+use api::operation::Operation;
+use api::problem::{Code, Fault, Problem};
+use bytes::Bytes;
+use commerce::field::Rule;
+use commerce::ids::{CustomerId, StoreId};
+use commerce::text::Locale;
+use http::{HeaderMap, HeaderValue, header};
+use serde::de::DeserializeOwned;
+use std::rc::Rc;
+use std::str::FromStr;
+use storage::key_value::{KeyValue, KeyValueError};
+use storage::scope::StoreScope;
+use storage::sql::{Sql, SqlError};
+
+/// A request whose caller may make it, with everything that its handler needs.
+pub struct Call {
+    /// What is called.
+    pub operation: &'static Operation,
+    /// Who calls.
+    pub principal: Principal,
+    /// The language of the answer.
+    pub locale: Locale,
+    /// UTC epoch milliseconds; one instant for the whole request.
+    pub now_ms: i64,
+    /// The query parameters, to be taken one by one.
+    pub query: Query,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// The body, within the operation's limit.
+    pub body: Bytes,
+    /// The platform.
+    pub platform: Rc<dyn Platform>,
+    pub(crate) params: Vec<(String, String)>,
+}
+
+impl Call {
+    /// The projections.
+    #[must_use]
+    pub fn key_value(&self) -> &dyn KeyValue {
+        self.platform.key_value()
+    }
+
+    /// The truth.
+    #[must_use]
+    pub fn sql(&self) -> &dyn Sql {
+        self.platform.sql()
+    }
+
+    /// Randomness for one identifier.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.platform.fill_random(&mut bytes);
+        bytes
+    }
+
+    /// A path parameter. What no identifier can be, nothing can have: 404.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when it does not parse.
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.params
+            .iter()
+            .find(|(key, _)| key == name)
+            .and_then(|(_, value)| value.parse().ok())
+            .ok_or_else(|| Problem::new(Code::NotFound))
+    }
+
+    /// A path parameter that names what is to be written.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRequest`] naming the parameter and the form when it does not parse.
+    pub fn new_param<T: FromStr>(&self, name: &str, expected: &'static str) -> Result<T, Problem> {
+        self.param(name)
+            .map_err(|_| Problem::invalid(name, Rule::Format { expected }))
+    }
+
+    /// The JSON body.
+    ///
+    /// # Errors
+    /// Another media type, malformed JSON, or the path of the value that has another type than the contract says.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        self.require_media_type("application/json")?;
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let field = error.path().to_string();
+            let inner = error.into_inner();
+            if inner.is_data() {
+                let field = if field == "." { "body".to_owned() } else { field };
+                Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
+            } else {
+                Problem::field(Code::MalformedJson, "body", Fault::Type(inner.to_string()))
+            }
+        })?;
+        json.end()
+            .map_err(|error| Problem::field(Code::MalformedJson, "body", Fault::Type(error.to_string())))?;
+        Ok(value)
+    }
+
+    /// Refuses a body of another media type.
+    ///
+    /// # Errors
+    /// [`Code::UnsupportedMediaType`] naming the header.
+    pub fn require_media_type(&self, expected: &'static str) -> Result<(), Problem> {
+        let sent = self
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
+        let essence = sent.split(';').next().unwrap_or("").trim();
+        if essence.eq_ignore_ascii_case(expected) {
+            Ok(())
+        } else {
+            let rule = Rule::Format { expected };
+            Err(Problem::field(
+                Code::UnsupportedMediaType,
+                "content-type",
+                Fault::Rule(rule),
+            ))
+        }
+    }
+
+    /// The caller's `If-None-Match`.
+    #[must_use]
+    pub fn if_none_match(&self) -> Option<&HeaderValue> {
+        self.headers.get(header::IF_NONE_MATCH)
+    }
+
+    /// The idempotency key of this request with the digest of what it asks.
+    ///
+    /// # Errors
+    /// [`Code::IdempotencyKeyRequired`] when it is missing or malformed.
+    pub fn idempotency(&self) -> Result<Idempotency, Problem> {
+        Idempotency::of(self)
+    }
+
+    /// The shopper who calls.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`] when it is somebody else.
+    pub fn shopper(&self) -> Result<&CustomerId, Problem> {
+        match &self.principal {
+            Principal::Shopper(id) => Ok(id),
+            _ => Err(Problem::new(Code::Forbidden)),
+        }
+    }
+
+    /// The stores that the calling member of staff may see.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`] when it is no member of staff.
+    pub fn store_scope(&self) -> Result<StoreScope, Problem> {
+        match &self.principal {
+            Principal::Headquarters(_) => Ok(StoreScope::All),
+            Principal::Clerk { store, .. } => Ok(StoreScope::One(store.clone())),
+            _ => Err(Problem::new(Code::Forbidden)),
+        }
+    }
+
+    /// The store in the path, for staff: one that they may not see does not exist for them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub fn staff_store(&self) -> Result<StoreId, Problem> {
+        let store: StoreId = self.param("store")?;
+        if self.store_scope()?.holds(&store) {
+            Ok(store)
+        } else {
+            Err(Problem::new(Code::NotFound))
+        }
+    }
+
+    /// A failed read or write as a problem; its words go to the log.
+    pub fn sql_problem(&self, error: &SqlError) -> Problem {
+        crate::from_sql(&*self.platform, error)
+    }
+
+    /// A failed key-value call as a problem; its words go to the log.
+    pub fn key_value_problem(&self, error: &KeyValueError) -> Problem {
+        crate::from_key_value(&*self.platform, error)
+    }
+}
+
+/// The parser's words without its position, which the field's path already gives.
+fn words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(at) => text[..at].to_owned(),
+        None => text,
+    }
+}

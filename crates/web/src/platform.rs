@@ -1,0 +1,21 @@
+//! What a function asks of the platform below it; a test provides its own.
+
+use futures_util::future::LocalBoxFuture;
+use storage::key_value::KeyValue;
+use storage::sql::Sql;
+
+/// The platform, for one request.
+pub trait Platform {
+    /// UTC epoch milliseconds.
+    fn now_ms(&self) -> i64;
+    /// Fills `bytes` with randomness fit for keys.
+    fn fill_random(&self, bytes: &mut [u8]);
+    /// The value of a component variable, if it is set.
+    fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>>;
+    /// The projections.
+    fn key_value(&self) -> &dyn KeyValue;
+    /// The truth.
+    fn sql(&self) -> &dyn Sql;
+    /// One line for the operator. Never private data, tokens or keys.
+    fn log(&self, line: &str);
+}

@@ -1,0 +1,105 @@
+//! The platform under a component on Spin.
+
+use crate::{App, Incoming, Platform};
+use api::problem::{Code, Problem};
+use bytes::{Bytes, BytesMut};
+use futures_util::future::LocalBoxFuture;
+use spin_sdk::http::{FullBody, Request};
+use spin_sdk::wasip3::random::random::get_random_bytes;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use storage::key_value::KeyValue;
+use storage::key_value::spin::SpinKeyValue;
+use storage::sql::Sql;
+use storage::sql::spin::SpinSql;
+
+thread_local! {
+    /// Variables, read once per instance: an instance lives for seconds.
+    static VARIABLES: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
+}
+
+/// Answers one request of Spin's HTTP trigger.
+pub async fn serve(app: &App, request: Request) -> http::Response<FullBody<Bytes>> {
+    let database_url = variable("database_url").await.unwrap_or_default();
+    let platform = Rc::new(SpinPlatform {
+        key_value: SpinKeyValue,
+        sql: SpinSql::new(&database_url),
+    });
+    let (parts, body) = request.into_parts();
+    app.serve(platform, parts, SpinBody(body))
+        .await
+        .0
+        .map(FullBody::new)
+}
+
+async fn variable(name: &str) -> Option<String> {
+    if let Some(known) = VARIABLES.with_borrow(|known| known.get(name).cloned()) {
+        return known;
+    }
+    let value = spin_sdk::variables::get(name).await.ok();
+    VARIABLES.with_borrow_mut(|known| known.insert(name.to_owned(), value.clone()));
+    value
+}
+
+struct SpinPlatform {
+    key_value: SpinKeyValue,
+    sql: SpinSql,
+}
+
+impl Platform for SpinPlatform {
+    fn now_ms(&self) -> i64 {
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        let mut filled = 0;
+        while filled < bytes.len() {
+            let more = get_random_bytes((bytes.len() - filled) as u64);
+            let take = more.len().min(bytes.len() - filled);
+            bytes[filled..filled + take].copy_from_slice(&more[..take]);
+            filled += take;
+        }
+    }
+
+    fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>> {
+        Box::pin(variable(name))
+    }
+
+    fn key_value(&self) -> &dyn KeyValue {
+        &self.key_value
+    }
+
+    fn sql(&self) -> &dyn Sql {
+        &self.sql
+    }
+
+    fn log(&self, line: &str) {
+        eprintln!("{line}");
+    }
+}
+
+struct SpinBody<B>(B);
+
+impl<B> Incoming for SpinBody<B>
+where
+    B: http_body_util::BodyExt<Data = Bytes> + Unpin,
+{
+    async fn read(mut self, bytes_max: usize) -> Result<Option<Bytes>, Problem> {
+        let mut all = BytesMut::new();
+        while let Some(frame) = self.0.frame().await {
+            // The sender went away or broke the framing: nobody is left to tell more.
+            let frame = frame.map_err(|_| Problem::new(Code::MalformedJson))?;
+            if let Ok(data) = frame.into_data() {
+                if all.len() + data.len() > bytes_max {
+                    return Ok(None);
+                }
+                all.extend_from_slice(&data);
+            }
+        }
+        Ok(Some(all.freeze()))
+    }
+}

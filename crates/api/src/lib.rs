@@ -10,5 +10,6 @@ pub mod coupons;
 pub mod openapi;
 pub mod operation;
 pub mod page;
+pub mod portal;
 pub mod problem;
 pub mod stores;

@@ -46,13 +46,24 @@ impl Problem {
     /// A problem without fields.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, fields: Vec::new(), extra: None }
+        Self {
+            code,
+            fields: Vec::new(),
+            extra: None,
+        }
     }
 
     /// A problem of one field.
     #[must_use]
     pub fn field(code: Code, field: impl Into<String>, fault: Fault) -> Self {
-        Self { code, fields: vec![FieldProblem { field: field.into(), fault }], extra: None }
+        Self {
+            code,
+            fields: vec![FieldProblem {
+                field: field.into(),
+                fault,
+            }],
+            extra: None,
+        }
     }
 
     /// [`Code::InvalidRequest`] for one field and rule.
@@ -87,8 +98,12 @@ impl Problem {
                     message: message::fault(&field.fault, locale),
                 })
                 .collect();
-            body["detail"] =
-                errors.iter().map(|e| format!("{}: {}", e.field, e.message)).collect::<Vec<_>>().join("; ").into();
+            body["detail"] = errors
+                .iter()
+                .map(|e| format!("{}: {}", e.field, e.message))
+                .collect::<Vec<_>>()
+                .join("; ")
+                .into();
             body["errors"] = serde_json::to_value(errors).unwrap_or_default();
         }
         if let Some((name, value)) = &self.extra {
@@ -122,9 +137,16 @@ impl From<Vec<FieldError>> for Problem {
     fn from(errors: Vec<FieldError>) -> Self {
         let fields = errors
             .into_iter()
-            .map(|error| FieldProblem { field: error.field, fault: Fault::Rule(error.rule) })
+            .map(|error| FieldProblem {
+                field: error.field,
+                fault: Fault::Rule(error.rule),
+            })
             .collect();
-        Self { code: Code::InvalidRequest, fields, extra: None }
+        Self {
+            code: Code::InvalidRequest,
+            fields,
+            extra: None,
+        }
     }
 }
 

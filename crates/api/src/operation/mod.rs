@@ -58,11 +58,23 @@ pub const IMPORT_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 impl Operation {
     const fn new(id: &'static str, method: Method, path: &'static str, access: Access) -> Self {
-        Self { id, method, path, access, body_bytes_max: BODY_BYTES_MAX }
+        Self {
+            id,
+            method,
+            path,
+            access,
+            body_bytes_max: BODY_BYTES_MAX,
+        }
     }
 
     const fn import(id: &'static str, path: &'static str, access: Access) -> Self {
-        Self { id, method: Method::Post, path, access, body_bytes_max: IMPORT_BYTES_MAX }
+        Self {
+            id,
+            method: Method::Post,
+            path,
+            access,
+            body_bytes_max: IMPORT_BYTES_MAX,
+        }
     }
 }
 

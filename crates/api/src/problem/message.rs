@@ -16,13 +16,25 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         Code::Forbidden => ("Your role may not do this.", "您的角色无权执行此操作。"),
         Code::NotFound => ("There is no such thing.", "未找到。"),
         Code::MethodNotAllowed => ("This path does not take this method.", "该路径不支持此请求方法。"),
-        Code::VersionConflict => ("It was changed meanwhile; read it again.", "内容已被他人修改，请重新读取。"),
+        Code::VersionConflict => (
+            "It was changed meanwhile; read it again.",
+            "内容已被他人修改，请重新读取。",
+        ),
         Code::OutOfStock => ("There is not enough stock.", "库存不足。"),
-        Code::PriceChanged => ("The price has changed; see the new quote.", "价格已变动，请查看新的报价。"),
+        Code::PriceChanged => (
+            "The price has changed; see the new quote.",
+            "价格已变动，请查看新的报价。",
+        ),
         Code::NotSellable => ("The store does not sell this.", "该门店不销售此商品。"),
-        Code::StoreUnavailable => ("The store cannot serve this order now.", "门店目前无法提供此服务。"),
+        Code::StoreUnavailable => (
+            "The store cannot serve this order now.",
+            "门店目前无法提供此服务。",
+        ),
         Code::CouponRefused => ("The coupon cannot be used here.", "优惠券不可用于此订单。"),
-        Code::CouponExhausted => ("No more of these coupons for you.", "优惠券已领完或已达领取上限。"),
+        Code::CouponExhausted => (
+            "No more of these coupons for you.",
+            "优惠券已领完或已达领取上限。",
+        ),
         Code::OrderState => ("The order is past this step.", "订单当前状态不允许此操作。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
@@ -34,7 +46,10 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::Internal => ("Something failed on our side.", "服务内部错误。"),
         Code::PaymentUnavailable => ("The payment provider does not answer.", "支付服务暂不可用。"),
-        Code::Busy => ("Too busy; repeat the request with the same key.", "系统繁忙，请使用相同的幂等键重试。"),
+        Code::Busy => (
+            "Too busy; repeat the request with the same key.",
+            "系统繁忙，请使用相同的幂等键重试。",
+        ),
     };
     match locale {
         Locale::En => en,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::field::{FieldError, Rule};
+use crate::field::{FieldError, Findings, Rule};
 use crate::ids::SkuId;
 
 /// The most units of one SKU in a cart.
@@ -44,7 +44,7 @@ impl Cart {
     /// over the limit is named.
     pub fn read(lines: &[CartLineDraft]) -> Result<Self, Vec<FieldError>> {
         if lines.is_empty() {
-            return Err(vec![FieldError::new("lines", Rule::TooFew { min: 1 })]);
+            return Err(FieldError::new("lines", Rule::TooFew { min: 1 }).into());
         }
         if lines.len() > CART_LINES_MAX {
             return Err(vec![FieldError::new(
@@ -54,41 +54,34 @@ impl Cart {
         }
 
         let mut quantities: BTreeMap<SkuId, u32> = BTreeMap::new();
-        let mut errors = Vec::new();
+        let mut findings = Findings::default();
         for (index, line) in lines.iter().enumerate() {
-            let sku = line.sku.parse::<SkuId>();
-            if sku.is_err() {
+            let sku = line.sku.parse::<SkuId>().ok();
+            if sku.is_none() {
                 let rule = Rule::Format {
                     expected: "a SKU, <product>.<variant>",
                 };
-                errors.push(FieldError::new(format!("lines[{index}].sku"), rule));
+                findings.report(format!("lines[{index}].sku"), rule);
             }
             let present = sku
                 .as_ref()
-                .ok()
                 .and_then(|sku| quantities.get(sku))
                 .copied()
                 .unwrap_or(0);
-            match (sku, within_limits(line.quantity, present)) {
-                (Ok(sku), Some(together)) => drop(quantities.insert(sku, together)),
-                (Err(_), Some(_)) => {}
-                (_, None) => {
-                    let rule = Rule::OutOfRange {
-                        min: 1,
-                        max: i64::from(QUANTITY_MAX),
-                    };
-                    errors.push(FieldError::new(format!("lines[{index}].quantity"), rule));
-                }
+            let together = within_limits(line.quantity, present);
+            if together.is_none() {
+                let rule = Rule::OutOfRange {
+                    min: 1,
+                    max: i64::from(QUANTITY_MAX),
+                };
+                findings.report(format!("lines[{index}].quantity"), rule);
             }
+            quantities.extend(sku.zip(together));
         }
-        if errors.is_empty() {
-            let lines = quantities
-                .into_iter()
-                .map(|(sku, quantity)| CartLine { sku, quantity });
-            Ok(Self(lines.collect()))
-        } else {
-            Err(errors)
-        }
+        let lines = quantities
+            .into_iter()
+            .map(|(sku, quantity)| CartLine { sku, quantity });
+        findings.finish(Some(Self(lines.collect())))
     }
 
     /// The lines, sorted by SKU.

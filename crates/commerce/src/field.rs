@@ -149,9 +149,34 @@ impl fmt::Display for FieldError {
     }
 }
 
-/// `Ok(value)` when nothing is wrong, else the whole list.
-pub fn checked<T>(value: T, errors: Vec<FieldError>) -> Result<T, Vec<FieldError>> {
-    if errors.is_empty() { Ok(value) } else { Err(errors) }
+impl From<FieldError> for Vec<FieldError> {
+    fn from(error: FieldError) -> Self {
+        vec![error]
+    }
+}
+
+/// Collects what is wrong while a draft is read to its end.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<FieldError>);
+
+impl Findings {
+    /// The value when it is sound; else `None`, and its errors are kept.
+    pub fn keep<T>(&mut self, read: Result<T, impl Into<Vec<FieldError>>>) -> Option<T> {
+        read.map_err(|errors| self.0.extend(errors.into())).ok()
+    }
+
+    /// Keeps one more error.
+    pub fn report(&mut self, field: impl Into<String>, rule: Rule) {
+        self.0.push(FieldError::new(field, rule));
+    }
+
+    /// The value, when all of it was sound.
+    ///
+    /// # Errors
+    /// Everything that was found wrong.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+        value.filter(|_| self.0.is_empty()).ok_or(self.0)
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageTag, Locale};
-use crate::field::{FieldError, Rule};
+use crate::field::{FieldError, Findings, Rule};
 
 /// The most languages that one text is written in.
 pub const LANGUAGES_MAX: usize = 20;
@@ -37,24 +37,36 @@ impl Texts {
             return Err(vec![FieldError::new(field, Rule::TooMany { max: LANGUAGES_MAX })]);
         }
         let mut texts = BTreeMap::new();
-        let mut errors = Vec::new();
+        let mut findings = Findings::default();
         for (tag, text) in sent {
             let Ok(known) = tag.parse::<LanguageTag>() else {
-                errors.push(FieldError::new(field, Rule::unknown(tag)));
+                findings.report(field, Rule::unknown(tag));
                 continue;
             };
             let path = format!("{field}.{known}");
-            match reading(&path, text, chars_max) {
-                Err(error) => errors.push(error),
-                Ok(_) if texts.contains_key(&known) => errors.push(FieldError::new(path, Rule::Duplicate)),
-                Ok(text) => drop(texts.insert(known, text)),
+            match findings.keep(reading(&path, text, chars_max)) {
+                Some(_) if texts.contains_key(&known) => findings.report(path, Rule::Duplicate),
+                Some(text) => drop(texts.insert(known, text)),
+                None => {}
             }
         }
-        if errors.is_empty() {
-            Ok(Self(texts))
-        } else {
-            Err(errors)
+        findings.finish(Some(Self(texts)))
+    }
+
+    /// As [`Texts::read`], and at least one language is required.
+    ///
+    /// # Errors
+    /// Every translation that breaks a rule, as `<field>.<tag>`, or `field` as required.
+    pub fn read_required(
+        field: &str,
+        sent: &BTreeMap<String, String>,
+        reading: Reading,
+        chars_max: usize,
+    ) -> Result<Self, Vec<FieldError>> {
+        if sent.is_empty() {
+            return Err(FieldError::new(field, Rule::Required).into());
         }
+        Self::read(field, sent, reading, chars_max)
     }
 
     /// The text for a wanted language, or the nearest there is: the very tag, then another of the same primary language,

@@ -2,6 +2,8 @@
 
 pub mod cart;
 pub mod field;
+pub mod geo;
 pub mod ids;
 pub mod money;
+pub mod product;
 pub mod text;

@@ -62,7 +62,10 @@ mod tests {
             let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/openapi.json");
             std::fs::write(file, made).unwrap();
         } else {
-            assert!(super::OPENAPI == made, "run `MENDIAN_BLESS=1 cargo test -p portal` and commit openapi.json");
+            assert!(
+                super::OPENAPI == made,
+                "run `MENDIAN_BLESS=1 cargo test -p portal` and commit openapi.json"
+            );
         }
     }
 }

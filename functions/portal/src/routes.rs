@@ -20,7 +20,11 @@ pub fn app() -> App {
 mod tests {
     #[test]
     fn every_operation_is_mounted() {
-        let mounted: Vec<_> = super::app().mounted().iter().map(|operation| **operation).collect();
+        let mounted: Vec<_> = super::app()
+            .mounted()
+            .iter()
+            .map(|operation| **operation)
+            .collect();
         assert_eq!(mounted, api::operation::portal::ALL);
     }
 }

@@ -6,6 +6,7 @@ pub mod analytics;
 pub mod catalog;
 pub mod checkout;
 pub mod coupons;
+pub mod import;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod operation;

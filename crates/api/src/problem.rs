@@ -89,15 +89,7 @@ impl Problem {
             "title": message::title(self.code, locale),
         });
         if !self.fields.is_empty() {
-            let errors: Vec<Entry<'_>> = self
-                .fields
-                .iter()
-                .map(|field| Entry {
-                    field: &field.field,
-                    rule: field.fault.code(),
-                    message: message::fault(&field.fault, locale),
-                })
-                .collect();
+            let errors: Vec<Stated> = self.fields.iter().map(|field| field.state(locale)).collect();
             body["detail"] = errors
                 .iter()
                 .map(|e| format!("{}: {}", e.field, e.message))
@@ -113,11 +105,37 @@ impl Problem {
     }
 }
 
-#[derive(Serialize)]
-struct Entry<'a> {
-    field: &'a str,
-    rule: &'static str,
-    message: String,
+/// A field at fault, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct Stated {
+    /// Where: a path into the body, the name of a parameter, or of a column.
+    pub field: String,
+    /// A stable name of what it breaks, for programs.
+    pub rule: &'static str,
+    /// The same in the caller's language.
+    pub message: String,
+}
+
+impl FieldProblem {
+    /// Says it in `locale`.
+    #[must_use]
+    pub fn state(&self, locale: Locale) -> Stated {
+        Stated {
+            field: self.field.clone(),
+            rule: self.fault.code(),
+            message: message::fault(&self.fault, locale),
+        }
+    }
+}
+
+impl From<FieldError> for FieldProblem {
+    fn from(error: FieldError) -> Self {
+        Self {
+            field: error.field,
+            fault: Fault::Rule(error.rule),
+        }
+    }
 }
 
 impl Fault {
@@ -135,16 +153,9 @@ impl Fault {
 
 impl From<Vec<FieldError>> for Problem {
     fn from(errors: Vec<FieldError>) -> Self {
-        let fields = errors
-            .into_iter()
-            .map(|error| FieldProblem {
-                field: error.field,
-                fault: Fault::Rule(error.rule),
-            })
-            .collect();
         Self {
             code: Code::InvalidRequest,
-            fields,
+            fields: errors.into_iter().map(FieldProblem::from).collect(),
             extra: None,
         }
     }

@@ -8,6 +8,7 @@ pub mod cache;
 mod call;
 mod failure;
 mod idempotency;
+pub mod import;
 mod platform;
 mod principal;
 mod projector;

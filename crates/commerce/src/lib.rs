@@ -3,6 +3,7 @@
 pub mod cart;
 pub mod field;
 pub mod geo;
+pub mod hours;
 pub mod ids;
 pub mod money;
 pub mod product;

@@ -1,0 +1,15 @@
+//! When a store is open: weekly hours with dated exceptions, in the store's time zone, and temporary closures.
+
+mod closure;
+mod draft;
+mod interval;
+mod timetable;
+mod weekly;
+mod zone;
+
+pub use closure::{CLOSURE_REASON_CHARS_MAX, Closure, ClosureDraft};
+pub use draft::OpeningHoursDraft;
+pub use interval::{Interval, IntervalError, MINUTES_MAX};
+pub use timetable::{OpenStatus, Timetable};
+pub use weekly::{EXCEPTIONS_MAX, INTERVALS_MAX, OpeningHours, WEEKDAYS};
+pub use zone::{Zone, ZoneError};

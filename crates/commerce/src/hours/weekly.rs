@@ -1,0 +1,52 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Interval, OpeningHoursDraft};
+
+/// The most intervals of one day.
+pub const INTERVALS_MAX: usize = 4;
+/// The most dates with hours of their own.
+pub const EXCEPTIONS_MAX: usize = 100;
+/// The days of the week as they are named in JSON, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Weekly hours, and dates that have hours of their own.
+///
+/// Intervals belong to the day they open on: after 18:00 to 02:00 on Thursday, a Friday on which the store is closed
+/// begins at 02:00. Intervals of one day are in order and apart. In JSON:
+/// `{"weekly":{"mon":[["08:00","22:00"]]},"exceptions":{"2026-12-25":[]}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "OpeningHoursDraft", into = "OpeningHoursDraft")]
+pub struct OpeningHours {
+    pub(super) weekly: [Vec<Interval>; 7],
+    pub(super) exceptions: BTreeMap<Date, Vec<Interval>>,
+}
+
+impl OpeningHours {
+    /// The same interval every day, without exceptions.
+    pub fn daily(interval: Interval) -> Self {
+        Self {
+            weekly: std::array::from_fn(|_| vec![interval]),
+            exceptions: BTreeMap::new(),
+        }
+    }
+
+    /// The hours of each weekday, Monday first.
+    pub fn weekly(&self) -> &[Vec<Interval>; 7] {
+        &self.weekly
+    }
+
+    /// The dates that have hours of their own; none at all when the store is closed that day.
+    pub fn exceptions(&self) -> &BTreeMap<Date, Vec<Interval>> {
+        &self.exceptions
+    }
+
+    /// The intervals that open on a date.
+    pub fn on(&self, date: Date) -> &[Interval] {
+        self.exceptions
+            .get(&date)
+            .unwrap_or_else(|| &self.weekly[date.weekday().to_monday_zero_offset().rem_euclid(7) as usize])
+    }
+}

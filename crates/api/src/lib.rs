@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod coupons;
 pub mod import;
+pub mod money;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod operation;

@@ -1,6 +1,7 @@
 //! When a store is open: weekly hours with dated exceptions, in the store's time zone, and temporary closures.
 
 mod closure;
+mod day;
 mod draft;
 mod interval;
 mod timetable;
@@ -8,6 +9,7 @@ mod weekly;
 mod zone;
 
 pub use closure::{CLOSURE_REASON_CHARS_MAX, Closure, ClosureDraft};
+pub use day::{Day, MalformedDay};
 pub use draft::OpeningHoursDraft;
 pub use interval::{Interval, IntervalError, MINUTES_MAX};
 pub use timetable::{OpenStatus, Timetable};

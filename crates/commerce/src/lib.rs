@@ -1,6 +1,7 @@
 //! The pure domain of a multi-store mall: no I/O, no clock, no randomness.
 
 pub mod cart;
+pub mod coupon;
 pub mod field;
 pub mod geo;
 pub mod hours;

@@ -159,11 +159,16 @@ CREATE TABLE coupon_holding (
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
     template_id TEXT NOT NULL REFERENCES coupon_template (id),
+    version BIGINT NOT NULL,
     document TEXT NOT NULL,
     state TEXT NOT NULL,
-    sleeping_days BIGINT NOT NULL,
-    created_ms BIGINT NOT NULL
+    -- Up to where customers by (last_order_ms, id) were looked at: a run goes on where the last one ended.
+    scanned_ms BIGINT NOT NULL,
+    scanned_id TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    updated_ms BIGINT NOT NULL
 );
+CREATE INDEX campaign_template ON campaign (template_id);
 
 CREATE TABLE campaign_issue (
     campaign_id TEXT NOT NULL REFERENCES campaign (id),
@@ -225,15 +230,21 @@ CREATE TABLE sales_day (
 );
 CREATE INDEX sales_day_day ON sales_day (day, store_id);
 
+-- An event has the name that its customer's device gave it. `batch` names the write that recorded it first.
 CREATE TABLE event (
-    id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,
-    store_id TEXT NOT NULL,
-    product_id TEXT NOT NULL,
     customer_id TEXT NOT NULL,
-    at_ms BIGINT NOT NULL
+    id TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    store_id TEXT NOT NULL REFERENCES store (id),
+    day TEXT NOT NULL,
+    product_id TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, id)
 );
+CREATE INDEX event_batch ON event (batch);
 
+-- Events by store and by the day of the store's own calendar (YYYY-MM-DD). `product_id` is empty for a store's page.
 CREATE TABLE view_day (
     store_id TEXT NOT NULL,
     day TEXT NOT NULL,
@@ -242,3 +253,4 @@ CREATE TABLE view_day (
     views BIGINT NOT NULL,
     PRIMARY KEY (store_id, day, kind, product_id)
 );
+CREATE INDEX view_day_day ON view_day (day, store_id);

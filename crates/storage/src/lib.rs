@@ -3,6 +3,8 @@
 //! SQL is the truth. Key-value is a projection of it that can be thrown away and rebuilt, byte for byte.
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
+pub mod coupon;
+pub mod coupon_template;
 pub mod key_value;
 #[cfg(feature = "native")]
 pub mod migrate;

@@ -97,6 +97,11 @@ impl FieldError {
 }
 
 impl Rule {
+    /// The form of a merchant's code.
+    pub const CODE: Self = Self::Format {
+        expected: "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -",
+    };
+
     /// [`Rule::Unknown`] with the value cut to [`ECHO_CHARS_MAX`].
     pub fn unknown(value: &str) -> Self {
         Self::Unknown {

@@ -132,12 +132,18 @@ fn share_out(discount: &Discount, lines: &mut [QuoteLine]) -> Result<(), MoneyEr
     Ok(())
 }
 
+/// A quote for one article at 30.00 CNY, for pickup.
+#[cfg(test)]
+pub(crate) fn sample_quote(coupon: Option<&Coupon>) -> Quote {
+    tests::price(vec![tests::line("tea.l", 1, 3_000)], coupon, 0).unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::coupon::sample_coupon;
 
-    fn line(sku: &str, quantity: u32, unit_price: i64) -> PricedLine {
+    pub(super) fn line(sku: &str, quantity: u32, unit_price: i64) -> PricedLine {
         PricedLine {
             sku: sku.parse().unwrap(),
             name: Texts::default(),

@@ -1,0 +1,203 @@
+//! Orders: what was agreed on, and how far it has come.
+//!
+//! An order begins as a promise with a deadline: the store keeps the goods, and the shopper pays within
+//! [`ORDER_PAY_SECONDS`]. What may happen to it then is one table, in [`OrderState`].
+
+mod drawing;
+mod state;
+
+pub use drawing::state_diagram;
+pub use state::{IllegalTransition, OrderEvent, OrderState, UnknownOrderState, transition};
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CouponId, CustomerId, OrderId, StoreId};
+use crate::pricing::{DiscountRule, Quote};
+
+/// How long goods are kept for an order that is not paid, in seconds.
+pub const ORDER_PAY_SECONDS: i64 = 900;
+
+/// An order. Instants are Unix milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its name.
+    pub id: OrderId,
+    /// The store that sells.
+    pub store: StoreId,
+    /// Who buys.
+    pub customer: CustomerId,
+    /// What is bought, how it gets to the shopper, and what it costs; never changes.
+    pub quote: Quote,
+    /// How far it has come.
+    pub state: OrderState,
+    /// When it was placed.
+    pub placed_ms: i64,
+    /// When it expires unless it is paid.
+    pub pay_by_ms: i64,
+    /// When it was paid.
+    pub paid_ms: Option<i64>,
+    /// When it was cancelled or expired.
+    pub closed_ms: Option<i64>,
+}
+
+/// Why an event did not change an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OrderError {
+    /// The order's state does not allow it.
+    #[error(transparent)]
+    Illegal(#[from] IllegalTransition),
+    /// The order may still be paid.
+    #[error("the order may be paid until {pay_by_ms} ms")]
+    NotDue {
+        /// Until when, in Unix milliseconds.
+        pay_by_ms: i64,
+    },
+}
+
+impl Order {
+    /// A new order at a price, waiting to be paid.
+    pub fn place(id: OrderId, store: StoreId, customer: CustomerId, quote: Quote, now_ms: i64) -> Self {
+        Self {
+            id,
+            store,
+            customer,
+            quote,
+            state: OrderState::AwaitingPayment,
+            placed_ms: now_ms,
+            pay_by_ms: now_ms.saturating_add(ORDER_PAY_SECONDS * 1_000),
+            paid_ms: None,
+            closed_ms: None,
+        }
+    }
+
+    /// The coupon that it uses.
+    pub fn coupon(&self) -> Option<CouponId> {
+        self.quote
+            .discounts
+            .iter()
+            .map(|discount| match &discount.rule {
+                DiscountRule::Coupon { id, .. } => *id,
+            })
+            .next()
+    }
+
+    /// Lets an event happen to it.
+    ///
+    /// A payment that arrives after the deadline but before the order expired is taken: the goods are still there.
+    ///
+    /// # Errors
+    /// See [`OrderError`]; the order is then unchanged.
+    pub fn apply(&mut self, event: OrderEvent, now_ms: i64) -> Result<(), OrderError> {
+        let next = transition(self.state, event)?;
+        if event == OrderEvent::Expire && now_ms < self.pay_by_ms {
+            return Err(OrderError::NotDue {
+                pay_by_ms: self.pay_by_ms,
+            });
+        }
+        match event {
+            OrderEvent::Pay => self.paid_ms = Some(now_ms),
+            OrderEvent::Cancel | OrderEvent::Expire => self.closed_ms = Some(now_ms),
+        }
+        self.state = next;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coupon::sample_coupon;
+    use crate::pricing::sample_quote;
+
+    const PLACED_MS: i64 = 1_000_000;
+    const PAY_BY_MS: i64 = PLACED_MS + 900_000;
+
+    fn order() -> Order {
+        let id = OrderId::new(PLACED_MS, [3; 10]);
+        Order::place(
+            id,
+            "s1".parse().unwrap(),
+            "alice".parse().unwrap(),
+            sample_quote(None),
+            PLACED_MS,
+        )
+    }
+
+    fn check(events: &[(OrderEvent, i64)], expected: Result<OrderState, OrderError>) {
+        let mut order = order();
+        let mut outcome = Ok(());
+        for &(event, now_ms) in events {
+            let before = order.clone();
+            outcome = order.apply(event, now_ms);
+            assert!(
+                outcome.is_ok() || order == before,
+                "a refused event changed the order"
+            );
+        }
+        assert_eq!(outcome.map(|()| order.state), expected);
+    }
+
+    #[test]
+    fn order_is_paid_once() {
+        let again = IllegalTransition {
+            from: OrderState::Paid,
+            event: OrderEvent::Pay,
+        };
+        check(&[(OrderEvent::Pay, PLACED_MS + 1)], Ok(OrderState::Paid));
+        check(
+            &[(OrderEvent::Pay, PLACED_MS + 1), (OrderEvent::Pay, PLACED_MS + 2)],
+            Err(again.into()),
+        );
+    }
+
+    #[test]
+    fn order_expires_at_its_deadline_and_not_before() {
+        check(
+            &[(OrderEvent::Expire, PAY_BY_MS - 1)],
+            Err(OrderError::NotDue { pay_by_ms: PAY_BY_MS }),
+        );
+        check(&[(OrderEvent::Expire, PAY_BY_MS)], Ok(OrderState::Expired));
+    }
+
+    #[test]
+    fn payment_after_the_deadline_counts_until_the_order_has_expired() {
+        check(&[(OrderEvent::Pay, PAY_BY_MS + 1)], Ok(OrderState::Paid));
+        let late = IllegalTransition {
+            from: OrderState::Expired,
+            event: OrderEvent::Pay,
+        };
+        check(
+            &[(OrderEvent::Expire, PAY_BY_MS), (OrderEvent::Pay, PAY_BY_MS + 1)],
+            Err(late.into()),
+        );
+    }
+
+    #[test]
+    fn order_keeps_when_it_was_paid_or_closed() {
+        let (mut paid, mut closed) = (order(), order());
+        paid.apply(OrderEvent::Pay, PLACED_MS + 5).unwrap();
+        closed.apply(OrderEvent::Cancel, PLACED_MS + 6).unwrap();
+        assert_eq!((paid.paid_ms, paid.closed_ms), (Some(PLACED_MS + 5), None));
+        assert_eq!((closed.paid_ms, closed.closed_ms), (None, Some(PLACED_MS + 6)));
+    }
+
+    #[test]
+    fn order_names_the_coupon_of_its_quote() {
+        let coupon = sample_coupon();
+        let with_coupon = Order {
+            quote: sample_quote(Some(&coupon)),
+            ..order()
+        };
+        assert_eq!((order().coupon(), with_coupon.coupon()), (None, Some(coupon.id)));
+    }
+
+    #[test]
+    fn order_survives_json() {
+        let order = Order {
+            quote: sample_quote(Some(&sample_coupon())),
+            ..order()
+        };
+        let json = serde_json::to_string(&order).unwrap();
+        assert_eq!(serde_json::from_str::<Order>(&json).unwrap(), order);
+    }
+}

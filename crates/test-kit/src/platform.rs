@@ -110,6 +110,12 @@ impl Platform for TestPlatform {
         Box::pin(ready(self.variables.borrow().get(name).cloned()))
     }
 
+    /// Time passes at once.
+    fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
+        self.advance_ms(i64::try_from(ms).unwrap_or(i64::MAX));
+        Box::pin(ready(()))
+    }
+
     fn key_value(&self) -> &dyn KeyValue {
         &self.key_value
     }

@@ -12,6 +12,8 @@ pub trait Platform {
     fn fill_random(&self, bytes: &mut [u8]);
     /// The value of a component variable, if it is set.
     fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>>;
+    /// Waits for so many milliseconds.
+    fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()>;
     /// The projections.
     fn key_value(&self) -> &dyn KeyValue;
     /// The truth.

@@ -69,6 +69,10 @@ impl Platform for SpinPlatform {
         Box::pin(variable(name))
     }
 
+    fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
+        Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(ms)))
+    }
+
     fn key_value(&self) -> &dyn KeyValue {
         &self.key_value
     }

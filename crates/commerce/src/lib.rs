@@ -2,10 +2,14 @@
 
 pub mod cart;
 pub mod coupon;
+pub mod customer;
 pub mod field;
 pub mod geo;
 pub mod hours;
 pub mod ids;
 pub mod money;
+pub mod order;
+pub mod pricing;
 pub mod product;
+pub mod store;
 pub mod text;

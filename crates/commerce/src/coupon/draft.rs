@@ -164,7 +164,7 @@ impl TemplateDraft {
         for (index, store) in stores.iter().enumerate() {
             match store.parse() {
                 Ok(store) => drop(known.insert(store)),
-                Err(_) => findings.report(format!("stores[{index}]"), CODE),
+                Err(_) => findings.report(format!("stores[{index}]"), Rule::CODE),
             }
         }
         findings.finish(Some(Scope::Stores(known)))
@@ -191,12 +191,8 @@ impl KindDraft {
     }
 }
 
-const CODE: Rule = Rule::Format {
-    expected: "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -",
-};
-
 fn read_id(id: &str) -> Result<TemplateId, FieldError> {
-    id.parse().map_err(|_| FieldError::new("id", CODE))
+    id.parse().map_err(|_| FieldError::new("id", Rule::CODE))
 }
 
 fn amount(field: &str, sent: i64, min: i64) -> Result<Minor, FieldError> {

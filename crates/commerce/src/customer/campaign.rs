@@ -56,22 +56,13 @@ impl CampaignDraft {
     /// # Errors
     /// Every field that breaks a rule.
     pub fn validate(&self) -> Result<Campaign, Vec<FieldError>> {
-        let code = |_| Rule::Format {
-            expected: "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -",
-        };
         let mut findings = Findings::default();
-        let id = findings.keep(
-            self.id
+        let id = findings.keep(self.id.parse().map_err(|_| FieldError::new("id", Rule::CODE)));
+        let template = findings.keep(
+            self.template
                 .parse()
-                .map_err(code)
-                .map_err(|rule| FieldError::new("id", rule)),
+                .map_err(|_| FieldError::new("template", Rule::CODE)),
         );
-        let template = self
-            .template
-            .parse()
-            .map_err(code)
-            .map_err(|rule| FieldError::new("template", rule));
-        let template = findings.keep(template);
         let days = u32::try_from(self.sleeping_days)
             .ok()
             .filter(|days| (1..=SLEEPING_DAYS_MAX).contains(days));

@@ -76,10 +76,7 @@ impl CategoryDraft {
 
 /// Reads a category's code.
 pub(super) fn read_id(field: &str, value: &str) -> Result<CategoryId, FieldError> {
-    let expected = "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -";
-    value
-        .parse()
-        .map_err(|_| FieldError::new(field, Rule::Format { expected }))
+    value.parse().map_err(|_| FieldError::new(field, Rule::CODE))
 }
 
 /// Whether the way from `category` up to its root neither comes back to itself nor is longer than [`CATEGORY_DEPTH_MAX`].

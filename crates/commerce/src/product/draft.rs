@@ -127,9 +127,7 @@ impl ProductDraft {
 }
 
 fn read_id(id: &str) -> Result<ProductId, FieldError> {
-    let expected = "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -";
-    id.parse()
-        .map_err(|_| FieldError::new("id", Rule::Format { expected }))
+    id.parse().map_err(|_| FieldError::new("id", Rule::CODE))
 }
 
 /// Checks that a list has one to `max` entries.

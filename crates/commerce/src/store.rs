@@ -1,0 +1,5 @@
+//! Stores: where goods are sold, and how they get to the shopper.
+
+mod mode;
+
+pub use mode::{Mode, UnknownMode};

@@ -15,7 +15,7 @@ pub use draft::{
 };
 pub use import::{ProductRow, RowRefusal};
 pub use import_category::{GENERAL_CATEGORY, category_of_name, import_categories};
-pub use offer::{NotOffered, StoreTerms};
+pub use offer::{NotOffered, StoreTerms, read_price};
 pub use variant_draft::{CHOICE_CHARS_MAX, CHOICES_MAX, ChoiceDraft, PRICES_MAX, VariantDraft};
 
 use std::collections::BTreeMap;

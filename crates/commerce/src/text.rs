@@ -20,7 +20,7 @@ pub fn line(field: &str, value: &str, chars_max: usize) -> Result<String, FieldE
     read(field, value, chars_max, false)
 }
 
-/// Reads text that may hold line breaks and tabs; otherwise as [`line`].
+/// Reads text that may hold line breaks and tabs; otherwise as [`line()`].
 ///
 /// # Errors
 /// The rule that it breaks, under `field`.

@@ -11,7 +11,7 @@ pub const ORDER_BANDS: [u64; 4] = [2, 4, 8, 16];
 
 /// Recency, frequency and money, each from 1 to 5, 5 the best.
 ///
-/// The scale is that of A. M. Hughes, *Strategic Database Marketing* (1994), ch. 5. He cuts each measure into fifths of the
+/// The scale is that of A. M. Hughes, *Strategic Database Marketing* (1994). He cuts each measure into fifths of the
 /// customer base; here the cuts are fixed numbers, his "hard coding", so that a score is a look-up and does not change
 /// because other customers ordered. What counts as much money differs by brand and currency, so its cuts are an
 /// argument.

@@ -3,7 +3,7 @@ use crate::field::{FieldError, Rule};
 /// Reads a Global Trade Item Number: 8, 12, 13 or 14 digits, the last of which is the check digit.
 ///
 /// The check digit makes the sum of all digits, weighted 1, 3, 1, 3, … from the right, a multiple of ten (GS1 General
-/// Specifications §7.9.1). Numbers that a shop gives out itself (prefixes 02, 04, 2) carry it as well.
+/// Specifications, "Standard check digit calculations"). Numbers that a shop gives out itself (prefixes 02, 04, 2) carry it as well.
 pub(super) fn read(field: &str, value: &str) -> Result<String, FieldError> {
     let is_gtin = matches!(value.len(), 8 | 12..=14) && value.bytes().all(|byte| byte.is_ascii_digit());
     if is_gtin && weighted_sum(value).is_multiple_of(10) {

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Variant;
-use crate::money::{Currency, Minor};
+use crate::field::{FieldError, Rule};
+use crate::money::{Currency, Minor, PRICE_MINOR_MAX};
 
 /// What one store says about one variant; what it leaves out is as the brand has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,24 @@ impl Variant {
             .or_else(|| self.prices.get(&currency).copied())
             .ok_or(NotOffered::NoPrice(currency))
     }
+}
+
+/// Reads the price of one unit, the brand's or a store's own: above zero, since payment providers take no order of nothing, and
+/// at most [`PRICE_MINOR_MAX`].
+///
+/// # Errors
+/// [`Rule::OutOfRange`], under `field`.
+pub fn read_price(field: &str, amount_minor: i64) -> Result<Minor, FieldError> {
+    if (1..=PRICE_MINOR_MAX).contains(&amount_minor) {
+        return Ok(Minor(amount_minor));
+    }
+    Err(FieldError::new(
+        field,
+        Rule::OutOfRange {
+            min: 1,
+            max: PRICE_MINOR_MAX,
+        },
+    ))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{Choice, Variant, barcode};
+use super::{Choice, Variant, barcode, read_price};
 use crate::field::{FieldError, Findings, Rule};
 use crate::ids::{ProductId, SkuId};
-use crate::money::{Currency, Minor, PRICE_MINOR_MAX};
+use crate::money::{Currency, Minor};
 use crate::text::{self, Texts};
 
 /// The most currencies that a variant is priced in.
@@ -102,16 +102,8 @@ impl VariantDraft {
                 findings.report("prices", Rule::unknown(code));
                 continue;
             };
-            if !(1..=PRICE_MINOR_MAX).contains(&price) {
-                findings.report(
-                    format!("prices.{code}"),
-                    Rule::OutOfRange {
-                        min: 1,
-                        max: PRICE_MINOR_MAX,
-                    },
-                );
-            }
-            prices.insert(currency, Minor(price));
+            let price = findings.keep(read_price(&format!("prices.{code}"), price));
+            prices.extend(price.map(|price| (currency, price)));
         }
         findings.finish(Some(prices))
     }

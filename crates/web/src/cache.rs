@@ -41,6 +41,11 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         self.entries.insert(key, (now_ms, value));
     }
 
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     /// Forgets `key`.
     pub fn forget<Q>(&mut self, key: &Q)
     where

@@ -107,3 +107,23 @@ where
         Ok(Some(all.freeze()))
     }
 }
+
+/// Makes a crate a component: exports Spin's HTTP handler over the application that `$app` builds, once per instance.
+/// The crate depends on `bytes`, `http` and `spin-sdk` for Wasm targets.
+#[macro_export]
+macro_rules! component {
+    ($app:path) => {
+        mod component {
+            thread_local! {
+                static APP: &'static $crate::App = Box::leak(Box::new($app()));
+            }
+
+            #[spin_sdk::http_service]
+            async fn handle(
+                request: spin_sdk::http::Request,
+            ) -> http::Response<spin_sdk::http::FullBody<bytes::Bytes>> {
+                $crate::spin::serve(APP.with(|app| *app), request).await
+            }
+        }
+    };
+}

@@ -75,9 +75,10 @@ impl Order {
         self.quote
             .discounts
             .iter()
-            .find_map(|discount| match &discount.rule {
-                DiscountRule::Coupon { id, .. } => Some(*id),
+            .map(|discount| match &discount.rule {
+                DiscountRule::Coupon { id, .. } => *id,
             })
+            .next()
     }
 
     /// Lets an event happen to it.

@@ -83,6 +83,12 @@ CREATE TABLE shelf (
 );
 CREATE UNIQUE INDEX shelf_product ON shelf (product_id, category_id);
 
+-- How many positions of a shelf are given. Its row is what two writers who put products on one shelf wait for.
+CREATE TABLE shelf_end (
+    category_id TEXT PRIMARY KEY,
+    positions BIGINT NOT NULL
+);
+
 -- What a store does otherwise than headquarters.
 CREATE TABLE assortment (
     store_id TEXT NOT NULL REFERENCES store (id),
@@ -90,6 +96,7 @@ CREATE TABLE assortment (
     carried BIGINT NOT NULL,
     PRIMARY KEY (store_id, product_id)
 );
+CREATE INDEX assortment_product ON assortment (product_id, store_id);
 
 CREATE TABLE store_price (
     store_id TEXT NOT NULL REFERENCES store (id),
@@ -97,6 +104,7 @@ CREATE TABLE store_price (
     amount_minor BIGINT NOT NULL CHECK (amount_minor >= 0),
     PRIMARY KEY (store_id, sku_id)
 );
+CREATE INDEX store_price_sku ON store_price (sku_id, store_id);
 
 CREATE TABLE stock (
     store_id TEXT NOT NULL REFERENCES store (id),
@@ -106,6 +114,7 @@ CREATE TABLE stock (
     CHECK (reserved <= on_hand),
     PRIMARY KEY (store_id, sku_id)
 );
+CREATE INDEX stock_sku ON stock (sku_id, store_id);
 
 -- A customer's order facts: recency, frequency and money are one look-up.
 CREATE TABLE customer (
@@ -162,6 +171,7 @@ CREATE TABLE campaign (
     version BIGINT NOT NULL,
     document TEXT NOT NULL,
     state TEXT NOT NULL,
+    issued BIGINT NOT NULL,
     -- Up to where customers by (last_order_ms, id) were looked at: a run goes on where the last one ended.
     scanned_ms BIGINT NOT NULL,
     scanned_id TEXT NOT NULL,
@@ -207,16 +217,17 @@ CREATE TABLE order_line (
     PRIMARY KEY (order_id, line)
 );
 
+-- One payment per order. `closing` is an intent that a job finishes.
 CREATE TABLE payment (
     order_id TEXT PRIMARY KEY REFERENCES orders (id),
-    provider TEXT NOT NULL,
     reference TEXT NOT NULL,
-    state TEXT NOT NULL,
-    amount_minor BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'settled', 'closing', 'closed', 'refunded', 'disputed')),
+    amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
     currency TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
-    settled_ms BIGINT
+    ended_ms BIGINT
 );
+CREATE INDEX payment_closing ON payment (order_id) WHERE state = 'closing';
 
 -- Paid orders by store and by the day of the store's own calendar (YYYY-MM-DD).
 CREATE TABLE sales_day (
@@ -228,7 +239,7 @@ CREATE TABLE sales_day (
     net_minor BIGINT NOT NULL,
     PRIMARY KEY (store_id, day, currency)
 );
-CREATE INDEX sales_day_day ON sales_day (day, store_id);
+CREATE INDEX sales_day_day ON sales_day (day, store_id, currency);
 
 -- An event has the name that its customer's device gave it. `batch` names the write that recorded it first.
 CREATE TABLE event (
@@ -236,7 +247,7 @@ CREATE TABLE event (
     id TEXT NOT NULL,
     batch TEXT NOT NULL,
     kind TEXT NOT NULL,
-    store_id TEXT NOT NULL REFERENCES store (id),
+    store_id TEXT NOT NULL,
     day TEXT NOT NULL,
     product_id TEXT NOT NULL,
     at_ms BIGINT NOT NULL,
@@ -253,4 +264,4 @@ CREATE TABLE view_day (
     views BIGINT NOT NULL,
     PRIMARY KEY (store_id, day, kind, product_id)
 );
-CREATE INDEX view_day_day ON view_day (day, store_id);
+CREATE INDEX view_day_day ON view_day (day, store_id, kind, product_id);

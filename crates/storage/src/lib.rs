@@ -3,13 +3,29 @@
 //! SQL is the truth. Key-value is a projection of it that can be thrown away and rebuilt, byte for byte.
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
+pub mod assortment;
+pub mod campaign;
+pub mod category;
 pub mod coupon;
 pub mod coupon_template;
+pub mod event;
+pub mod customer;
+pub mod idempotency;
 pub mod key_value;
 #[cfg(feature = "native")]
 pub mod migrate;
 pub mod migrations;
+pub mod order;
 pub mod outbox;
+pub mod price;
+pub mod product;
+pub mod payment;
 pub mod projection;
+pub mod report;
+pub mod sales;
 pub mod scope;
+pub mod shelf;
 pub mod sql;
+pub mod store;
+pub mod stock;
+pub mod stock_import;

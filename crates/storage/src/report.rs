@@ -1,0 +1,36 @@
+//! What headquarters and stores read of sales, views and customers. Every query about stores takes the reader's scope.
+
+mod customer;
+mod sales;
+mod views;
+
+pub use customer::order_facts;
+pub use sales::{SalesDay, SalesKey, SalesTotal, sales, sales_totals};
+pub use views::{ViewDay, ViewKey, ViewTotal, view_totals, views};
+
+use commerce::hours::Day;
+
+/// Days of the stores' own calendars, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayRange {
+    /// The first.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+}
+
+/// A text that names no row of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a position in this report")]
+pub struct MalformedKey;
+
+/// `$head`, the clause for the reader's scope (`?1`), `$tail`: for one store by its own index, for all by that of the day.
+macro_rules! scoped {
+    ($scope:expr, $head:literal, $tail:literal) => {
+        match $scope {
+            $crate::scope::StoreScope::All => concat!($head, "CAST(?1 AS TEXT) IS NULL", $tail),
+            $crate::scope::StoreScope::One(_) => concat!($head, "store_id = ?1", $tail),
+        }
+    };
+}
+use scoped;

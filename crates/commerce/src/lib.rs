@@ -13,3 +13,4 @@ pub mod pricing;
 pub mod product;
 pub mod store;
 pub mod text;
+mod varint;

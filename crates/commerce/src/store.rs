@@ -1,5 +1,63 @@
-//! Stores: where goods are sold, and how they get to the shopper.
+//! A store: where it is, what it is called, and how, when and where it serves.
 
+mod country;
+mod draft;
+mod import;
+mod leaf_document;
 mod mode;
+mod record;
+mod service;
 
-pub use mode::{Mode, UnknownMode};
+pub use country::{Country, UnknownCountry};
+pub use draft::{
+    ADDRESS_CHARS_MAX, CITY_CHARS_MAX, POSTCODE_CHARS_MAX, PointDraft, REGION_CHARS_MAX,
+    STORE_NAME_CHARS_MAX, StoreDraft,
+};
+pub use import::{ImportedStore, RowWarning, StoreRow};
+pub use leaf_document::{LeafDocument, MalformedLeafDocument};
+pub use mode::{Mode, Modes, UnknownMode};
+pub use record::StoreRecord;
+pub use service::{Service, Unavailable};
+
+use serde::{Deserialize, Serialize};
+
+use crate::geo::Point;
+use crate::ids::StoreId;
+use crate::money::Currency;
+use crate::text::Texts;
+
+/// A store of the brand. In JSON it looks like its [`StoreDraft`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoreDraft", into = "StoreDraft")]
+pub struct Store {
+    /// The merchant's code.
+    pub id: StoreId,
+    /// Its name; in at least one language.
+    pub name: Texts,
+    /// Street and number, in the language of the place; may be empty.
+    pub address: String,
+    /// The city, in the language of the place.
+    pub city: String,
+    /// The state or province, by name or code; may be empty.
+    pub region: String,
+    /// The country.
+    pub country: Country,
+    /// The postcode; may be empty.
+    pub postcode: String,
+    /// Where it is.
+    pub point: Point,
+    /// The currency that it counts in.
+    pub currency: Currency,
+    /// How, when and where it serves.
+    pub service: Service,
+}
+
+impl Store {
+    /// Whether it can serve a customer at `customer` in a mode at an instant, in Unix milliseconds.
+    ///
+    /// # Errors
+    /// See [`Service::availability`].
+    pub fn availability(&self, mode: Mode, customer: Point, at_ms: i64) -> Result<(), Unavailable> {
+        self.service.availability(self.point, mode, customer, at_ms)
+    }
+}

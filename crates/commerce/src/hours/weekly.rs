@@ -33,6 +33,11 @@ impl OpeningHours {
         }
     }
 
+    /// Hours that were checked before.
+    pub(crate) fn from_parts(weekly: [Vec<Interval>; 7], exceptions: BTreeMap<Date, Vec<Interval>>) -> Self {
+        Self { weekly, exceptions }
+    }
+
     /// The hours of each weekday, Monday first.
     pub fn weekly(&self) -> &[Vec<Interval>; 7] {
         &self.weekly

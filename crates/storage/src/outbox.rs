@@ -4,6 +4,7 @@
 //! coalesced and applied in any order.
 
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
+use commerce::geo::Point;
 use commerce::ids::{ProductId, StoreId};
 
 /// What changed.
@@ -11,29 +12,30 @@ use commerce::ids::{ProductId, StoreId};
 pub enum Change {
     /// A store's own data: its page, and its record in the leaf where it stands.
     Store(StoreId),
-    /// A store appeared at, moved from or moved to this place (degrees × 10⁷).
-    Place {
-        /// Latitude.
-        lat_e7: i32,
-        /// Longitude.
-        lng_e7: i32,
-    },
+    /// A store appeared at, changed at, moved from or moved to this place.
+    Place(Point),
+    /// So many places that looking at all of them is less work.
+    AllPlaces,
     /// The list of categories.
     Categories,
     /// A product's texts, variants or prices, as headquarters keeps them.
     Product(ProductId),
     /// What one store does with one product: assortment, own price, stock.
     Offer(StoreId, ProductId),
+    /// What one store does with many products; never one that it does nothing special with any more.
+    Offers(StoreId),
 }
 
 impl Change {
     fn columns(&self) -> (&'static str, String) {
         match self {
             Self::Store(store) => ("store", store.to_string()),
-            Self::Place { lat_e7, lng_e7 } => ("place", format!("{lat_e7}/{lng_e7}")),
+            Self::Place(point) => ("place", format!("{}/{}", point.lat_e7(), point.lng_e7())),
+            Self::AllPlaces => ("all_places", String::new()),
             Self::Categories => ("categories", String::new()),
             Self::Product(product) => ("product", product.to_string()),
             Self::Offer(store, product) => ("offer", format!("{store}/{product}")),
+            Self::Offers(store) => ("offers", store.to_string()),
         }
     }
 
@@ -43,17 +45,16 @@ impl Change {
             "store" => Self::Store(subject.parse().ok()?),
             "place" => {
                 let (lat, lng) = pair()?;
-                Self::Place {
-                    lat_e7: lat.parse().ok()?,
-                    lng_e7: lng.parse().ok()?,
-                }
+                Self::Place(Point::from_e7(lat.parse().ok()?, lng.parse().ok()?).ok()?)
             }
+            "all_places" => Self::AllPlaces,
             "categories" => Self::Categories,
             "product" => Self::Product(subject.parse().ok()?),
             "offer" => {
                 let (store, product) = pair()?;
                 Self::Offer(store.parse().ok()?, product.parse().ok()?)
             }
+            "offers" => Self::Offers(subject.parse().ok()?),
             _ => return None,
         })
     }
@@ -113,13 +114,12 @@ mod tests {
         let product: ProductId = "p_1".parse().unwrap();
         for change in [
             Change::Store(store.clone()),
-            Change::Place {
-                lat_e7: -900_000_000,
-                lng_e7: 1_799_999_999,
-            },
+            Change::Place(Point::from_e7(-900_000_000, 1_799_999_999).unwrap()),
+            Change::AllPlaces,
             Change::Categories,
             Change::Product(product.clone()),
-            Change::Offer(store, product),
+            Change::Offer(store.clone(), product),
+            Change::Offers(store),
         ] {
             let (topic, subject) = change.columns();
             assert_eq!(Change::read(topic, &subject), Some(change));

@@ -1,6 +1,7 @@
 //! Every key, in one place. All begin with `mendian/`, because a backend may share its store with others.
 
-use commerce::ids::{CategoryId, ProductId, StoreId};
+use crate::shelf::Shelf;
+use commerce::ids::{ProductId, StoreId};
 
 /// A store's page, ready to send.
 #[must_use]
@@ -29,16 +30,16 @@ pub fn product(product: &ProductId, language: &str) -> String {
     format!("mendian/product/{product}/{language}")
 }
 
-/// One page of a category's shelf in one language: what all stores share.
+/// One page of a shelf in one language: what all stores share.
 #[must_use]
-pub fn shelf(category: &CategoryId, page: u32, language: &str) -> String {
-    format!("mendian/shelf/{category}/{page}/{language}")
+pub fn shelf(shelf: &Shelf, page: u32, language: &str) -> String {
+    format!("mendian/shelf/{shelf}/{page}/{language}")
 }
 
 /// What one store does with the products on one page of a shelf.
 #[must_use]
-pub fn store_shelf(store: &StoreId, category: &CategoryId, page: u32) -> String {
-    format!("mendian/store-shelf/{store}/{category}/{page}")
+pub fn store_shelf(store: &StoreId, shelf: &Shelf, page: u32) -> String {
+    format!("mendian/store-shelf/{store}/{shelf}/{page}")
 }
 
 /// What one store does with one product.

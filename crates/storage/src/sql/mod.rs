@@ -4,6 +4,7 @@
 //! `TEXT`; a dialect difference is a migration's business, never a query's.
 
 mod error;
+pub mod list;
 #[cfg(feature = "native")]
 pub mod native_sqlite;
 mod param;

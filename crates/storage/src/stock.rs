@@ -1,0 +1,162 @@
+//! Stock by store and SKU: units on hand, and those of them that orders have reserved.
+
+use crate::assortment::SellingStore;
+use crate::outbox::{self, Change};
+use crate::scope::StoreScope;
+use crate::sql::{Row, Script, Sql, SqlError, Statement};
+use commerce::ids::{ProductId, SkuId, StoreId};
+use std::collections::BTreeSet;
+
+/// The most units of one SKU that a store has on hand.
+pub const ON_HAND_MAX: i64 = 1_000_000_000;
+
+/// The stock of one SKU at one store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockLevel {
+    /// Which SKU.
+    pub sku: SkuId,
+    /// Units in the store.
+    pub on_hand: i64,
+    /// Units of these that orders have reserved.
+    pub reserved: i64,
+}
+
+impl StockLevel {
+    /// Units that can be ordered.
+    #[must_use]
+    pub fn available(&self) -> i64 {
+        self.on_hand - self.reserved
+    }
+}
+
+/// A new count, or a movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StockChange {
+    /// So many units were counted, the reserved ones included; `0..=ON_HAND_MAX`.
+    Count(i64),
+    /// So many units came in or, below zero, went out.
+    Move(i64),
+}
+
+/// Why stock was not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PutStockError {
+    /// After this line fewer units than are reserved, or more than [`ON_HAND_MAX`], would be on hand.
+    #[error("line {0} leaves fewer units than are reserved, or too many")]
+    Line(usize),
+    /// The database failed.
+    #[error(transparent)]
+    Sql(#[from] SqlError),
+}
+
+/// The stock of a store by SKU, after `after`, at most `limit`.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn list(
+    sql: &dyn Sql,
+    scope: &StoreScope,
+    store: &StoreId,
+    after: Option<&SkuId>,
+    limit: u32,
+) -> Result<Vec<StockLevel>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT sku_id, on_hand, reserved FROM stock \
+             WHERE store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR store_id = ?2) AND sku_id > ?3 \
+             ORDER BY sku_id LIMIT ?4",
+            vec![
+                store.to_string().into(),
+                scope.param(),
+                after.map_or_else(String::new, SkuId::to_string).into(),
+                limit.into(),
+            ],
+        ))
+        .await?;
+    rows.iter().map(level).collect()
+}
+
+/// The stock of one SKU at a store; `None` when it was never counted there.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn find(sql: &dyn Sql, store: &SellingStore, sku: &SkuId) -> Result<Option<StockLevel>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT sku_id, on_hand, reserved FROM stock WHERE store_id = ?1 AND sku_id = ?2",
+            vec![store.id().to_string().into(), sku.to_string().into()],
+        ))
+        .await?;
+    rows.first().map(level).transpose()
+}
+
+fn level(row: &Row) -> Result<StockLevel, SqlError> {
+    Ok(StockLevel {
+        sku: row.parse(0)?,
+        on_hand: row.int(1)?,
+        reserved: row.int(2)?,
+    })
+}
+
+/// Writes all lines, each of another SKU that there is, or none of them.
+///
+/// # Errors
+/// [`PutStockError::Line`] names the first line, by SKU, that does not go together with what is reserved.
+pub async fn put(
+    sql: &dyn Sql,
+    store: &SellingStore,
+    lines: &[(SkuId, StockChange)],
+    now_ms: i64,
+) -> Result<(), PutStockError> {
+    let mut script = Script::new();
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|line| lines.get(*line).map(|(sku, _)| sku));
+    let mut products: BTreeSet<ProductId> = BTreeSet::new();
+    let mut line_of_step = Vec::new();
+    for line in order {
+        let Some((sku, change)) = lines.get(line) else {
+            continue;
+        };
+        put_line(&mut script, store, sku, *change);
+        line_of_step.resize(script.next_step(), line);
+        products.insert(sku.product());
+    }
+    for product in products {
+        outbox::mark(&mut script, &Change::Offer(store.id().clone(), product), now_ms);
+    }
+    match sql.write(script).await {
+        Ok(_) => Ok(()),
+        Err(SqlError::Refused { step, .. }) if step < line_of_step.len() => {
+            Err(PutStockError::Line(line_of_step.get(step).copied().unwrap_or(0)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn put_line(script: &mut Script, store: &SellingStore, sku: &SkuId, change: StockChange) {
+    let (store, sku) = (store.id().to_string(), sku.to_string());
+    match change {
+        StockChange::Count(units) => {
+            script.expect(
+                "stock",
+                "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES (?1, ?2, ?3, 0) \
+                 ON CONFLICT (store_id, sku_id) DO UPDATE SET on_hand = excluded.on_hand \
+                 WHERE stock.reserved <= excluded.on_hand",
+                vec![store.into(), sku.into(), units.into()],
+            );
+        }
+        StockChange::Move(units) => {
+            script.run(
+                "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES (?1, ?2, 0, 0) \
+                 ON CONFLICT (store_id, sku_id) DO NOTHING",
+                vec![store.clone().into(), sku.clone().into()],
+            );
+            script.expect(
+                "stock",
+                "UPDATE stock SET on_hand = on_hand + ?3 WHERE store_id = ?1 AND sku_id = ?2 \
+                 AND on_hand + ?3 >= reserved AND on_hand + ?3 <= ?4",
+                vec![store.into(), sku.into(), units.into(), ON_HAND_MAX.into()],
+            );
+        }
+    }
+}

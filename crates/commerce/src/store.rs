@@ -36,7 +36,7 @@ pub struct Store {
     pub name: Texts,
     /// Street and number, in the language of the place; may be empty.
     pub address: String,
-    /// The city, in the language of the place.
+    /// The city, in the language of the place; may be empty, as in a city state.
     pub city: String,
     /// The state or province, by name or code; may be empty.
     pub region: String,

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Deref;
 
 use super::bound::{distance_lower_bound_metres, distance_to_edge_metres, lies_within};
 use super::tree::Place;
@@ -20,6 +21,25 @@ pub trait Located {
     fn id(&self, row: usize) -> &str;
     /// How far around its leaf the document is complete, in metres.
     fn margin_metres(&self) -> u32;
+}
+
+/// A document that is kept elsewhere, in a cache say, behind any kind of pointer.
+impl<P: Deref<Target: Located>> Located for P {
+    fn rows(&self) -> usize {
+        (**self).rows()
+    }
+
+    fn point(&self, row: usize) -> Point {
+        (**self).point(row)
+    }
+
+    fn id(&self, row: usize) -> &str {
+        (**self).id(row)
+    }
+
+    fn margin_metres(&self) -> u32 {
+        (**self).margin_metres()
+    }
 }
 
 /// The tree promises stores where there is no document: it is older than the documents.

@@ -26,11 +26,13 @@ pub enum ZoneError {
 
 /// Names that are not in the IANA database, by what is meant. The first are cities of a zone that is named after
 /// another; the rest are names that a column of 20 characters cut short.
-const ALIASES: [(&str, &str); 9] = [
+const ALIASES: [(&str, &str); 11] = [
     ("Asia/Beijing", "Asia/Shanghai"),
     ("Asia/Shenzhen", "Asia/Shanghai"),
     ("Asia/New_Delhi", "Asia/Kolkata"),
     ("Asia/Mumbai", "Asia/Kolkata"),
+    ("America/Oranjestad", "America/Aruba"),
+    ("America/Willemstad", "America/Curacao"),
     ("America/Argentina/Bu", "America/Argentina/Buenos_Aires"),
     ("America/Dawson_Cree", "America/Dawson_Creek"),
     ("America/Port_of_Spa", "America/Port_of_Spain"),

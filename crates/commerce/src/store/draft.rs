@@ -34,7 +34,7 @@ pub struct StoreDraft {
     pub name: BTreeMap<String, String>,
     /// Street and number; may be empty.
     pub address: String,
-    /// The city.
+    /// The city; may be empty.
     pub city: String,
     /// The state or province; may be empty.
     pub region: String,
@@ -86,7 +86,7 @@ impl StoreDraft {
             STORE_NAME_CHARS_MAX,
         ));
         let address = findings.keep(optional_line("address", &self.address, ADDRESS_CHARS_MAX));
-        let city = findings.keep(text::line("city", &self.city, CITY_CHARS_MAX));
+        let city = findings.keep(optional_line("city", &self.city, CITY_CHARS_MAX));
         let region = findings.keep(optional_line("region", &self.region, REGION_CHARS_MAX));
         let country = findings.keep(read_country(&self.country));
         let postcode = findings.keep(optional_line("postcode", &self.postcode, POSTCODE_CHARS_MAX));

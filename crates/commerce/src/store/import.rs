@@ -61,8 +61,11 @@ pub enum RowWarning {
         /// The column.
         column: &'static str,
     },
-    /// There is no street.
-    NoStreet,
+    /// There is nothing in a column that shoppers read.
+    Empty {
+        /// The column.
+        column: &'static str,
+    },
 }
 
 /// The hours of a store that is new.
@@ -117,8 +120,10 @@ impl StoreRow<'_> {
                 iana,
             });
         }
-        if draft.address.is_empty() {
-            warnings.push(RowWarning::NoStreet);
+        for (column, value) in [("street", &draft.address), ("city", &draft.city)] {
+            if value.is_empty() {
+                warnings.push(RowWarning::Empty { column });
+            }
         }
         let wrong_point = point.err().unwrap_or_default();
         match draft.validate() {
@@ -207,7 +212,7 @@ impl fmt::Display for RowWarning {
                 f,
                 "{column} had characters of Windows-1252 read as Latin-1; put right"
             ),
-            Self::NoStreet => write!(f, "street is empty"),
+            Self::Empty { column } => write!(f, "{column} is empty"),
         }
     }
 }

@@ -37,7 +37,6 @@ fn every_missing_field_is_named() {
     let expected = [
         "id must be a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -",
         "name is required",
-        "city is required",
         "country is required",
         "point is required",
         "zone is required",

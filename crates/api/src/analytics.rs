@@ -1,10 +1,13 @@
 //! Requests and views of the function `analytics`.
 
+mod customer;
 #[cfg(feature = "openapi")]
-use crate::openapi::Description;
+mod describe;
+mod event;
+mod report;
 
-/// The function's part of the contract.
+pub use customer::{CustomerFactsView, RfmView};
 #[cfg(feature = "openapi")]
-pub fn describe(_schemas: &mut schemars::SchemaGenerator) -> Vec<Description> {
-    Vec::new()
-}
+pub use describe::describe;
+pub use event::{CreateEvents, EVENT_AGE_MS_MAX, EVENT_ID_CHARS_MAX, EVENTS_MAX, EventReport, EventRequest};
+pub use report::{REPORT_DAYS_MAX, SalesPage, SalesRow, SalesTotalView, ViewRow, ViewTotalView, ViewsPage};

@@ -1,10 +1,13 @@
 //! Requests and views of the function `checkout`.
 
 #[cfg(feature = "openapi")]
-use crate::openapi::Description;
+mod describe;
+mod order;
+mod quote;
 
-/// The function's part of the contract.
 #[cfg(feature = "openapi")]
-pub fn describe(_schemas: &mut schemars::SchemaGenerator) -> Vec<Description> {
-    Vec::new()
-}
+pub use describe::describe;
+pub use order::{
+    CreateOrder, ExpireReport, NoFields, OrderView, PaymentProgress, PaymentView, StoreOrderView,
+};
+pub use quote::{CreateQuote, DiscountView, LineRequest, LineView, QuoteView};

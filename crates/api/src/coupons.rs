@@ -1,10 +1,13 @@
 //! Requests and views of the function `coupons`.
 
+mod campaign;
+mod coupon;
 #[cfg(feature = "openapi")]
-use crate::openapi::Description;
+mod describe;
+mod template;
 
-/// The function's part of the contract.
+pub use campaign::{CampaignView, PutCampaign, RecallReport};
+pub use coupon::CouponView;
 #[cfg(feature = "openapi")]
-pub fn describe(_schemas: &mut schemars::SchemaGenerator) -> Vec<Description> {
-    Vec::new()
-}
+pub use describe::describe;
+pub use template::{KindView, PutTemplate, TemplateView, field_of_draft};

@@ -13,7 +13,7 @@ pub struct MoneyView {
     /// The currency's ISO 4217 code.
     #[cfg_attr(
         feature = "openapi",
-        schemars(extend("pattern" = "^[A-Z]{3}$", "example" = "CNY"))
+        schemars(extend("pattern" = "^[A-Z]{3}$", "examples" = ["CNY"]))
     )]
     pub currency: String,
 }

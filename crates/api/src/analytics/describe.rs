@@ -1,0 +1,81 @@
+//! What the contract says of the operations of `analytics`.
+
+use super::{CreateEvents, CustomerFactsView, EventReport, SalesPage, ViewsPage};
+use crate::openapi::{Describe, Description};
+use crate::operation::analytics::{CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_SALES, LIST_VIEWS};
+use schemars::SchemaGenerator;
+use serde_json::json;
+
+/// The function's part of the contract.
+pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &CREATE_EVENTS,
+            "Record what was looked at",
+            "The caller's own events, up to 100 at a time. Sending a batch again does no harm: each event is counted once.",
+        )
+        .body::<CreateEvents>()
+        .answers::<EventReport>(200),
+        ranged(Describe::new(
+            schemas,
+            &LIST_SALES,
+            "Sales by store and day",
+            "Paid orders by day, store and currency, live. A clerk sees the own store.",
+        ))
+        .answers::<SalesPage>(200),
+        ranged(Describe::new(
+            schemas,
+            &LIST_VIEWS,
+            "Views by store and day",
+            "Views by day, store, kind and product, live. A clerk sees the own store.",
+        ))
+        .answers::<ViewsPage>(200),
+        customer(schemas),
+    ]
+}
+
+fn ranged(describe: Describe<'_>) -> Describe<'_> {
+    let day = || json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "example": "2026-01-31"});
+    let store = json!({"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$"});
+    describe
+        .query(
+            "from",
+            true,
+            day(),
+            "The first day, in the stores' own calendars.",
+        )
+        .query(
+            "to",
+            true,
+            day(),
+            "The last day, included; at most 92 days in all.",
+        )
+        .query("store", false, store, "Only this store.")
+        .paged()
+}
+
+fn customer(schemas: &mut SchemaGenerator) -> Description {
+    let currency = json!({"type": "string", "pattern": "^[A-Z]{3}$"});
+    let bands =
+        json!({"type": "string", "pattern": "^[0-9]+(,[0-9]+){3}$", "default": "10000,50000,200000,1000000"});
+    Describe::new(
+        schemas,
+        &GET_CUSTOMER_FACTS,
+        "A customer's recency, frequency and money",
+        "What the customer's paid orders add up to, scored. Somebody without a paid order is not known here.",
+    )
+    .query(
+        "currency",
+        false,
+        currency,
+        "The currency whose amount is scored; without it, the one in which most minor units were spent.",
+    )
+    .query(
+        "money_bands",
+        false,
+        bands,
+        "The amounts, rising, in minor units, from which money scores 2, 3, 4 and 5.",
+    )
+    .answers::<CustomerFactsView>(200)
+}

@@ -1,0 +1,111 @@
+//! The function's part of the contract.
+
+use super::{CreateOrder, CreateQuote, ExpireReport, OrderView, PaymentView, QuoteView, StoreOrderView};
+use crate::openapi::{Describe, Description};
+use crate::operation::checkout as operation;
+use crate::page::Page;
+use crate::problem::Code;
+use schemars::SchemaGenerator;
+use serde_json::json;
+
+/// The function's part of the contract.
+pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &operation::CREATE_QUOTE,
+            "Price a cart",
+            "What a cart costs at a store for a mode, every amount explained. Writes nothing and reserves nothing. \
+             Lines that the store does not sell, or not so many of, are all named.",
+        )
+        .body::<CreateQuote>()
+        .problems(CART_PROBLEMS)
+        .answers::<QuoteView>(200),
+        Describe::new(
+            schemas,
+            &operation::CREATE_ORDER,
+            "Place an order",
+            "Reserves all lines and uses the coupon, or does nothing. The price is computed anew; when it is another \
+             than `seen_payable_minor`, the answer is `price_changed` with the new `quote`. The order waits for its \
+             payment until `expires_ms`, then gives everything back.",
+        )
+        .body::<CreateOrder>()
+        .idempotent()
+        .problems(ORDER_PROBLEMS)
+        .answers::<OrderView>(201),
+        Describe::new(
+            schemas,
+            &operation::LIST_ORDERS,
+            "My orders",
+            "The caller's orders, newest first.",
+        )
+        .paged()
+        .answers::<Page<OrderView>>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_ORDER,
+            "One order of mine",
+            "Somebody else's order does not exist for the caller.",
+        )
+        .answers::<OrderView>(200),
+        Describe::new(
+            schemas,
+            &operation::PAY_ORDER,
+            "Pay an order",
+            "Opens the order's one payment, or asks where it is, and settles the order once the money has arrived. \
+             While it is `pending`, let the shopper pay with `client_action`, then repeat the request; only an answer \
+             that is `paid` is kept under the key. Takes no body.",
+        )
+        .idempotent()
+        .problems(&[Code::OrderState, Code::PaymentRefused, Code::PaymentUnavailable])
+        .answers::<PaymentView>(200),
+        Describe::new(
+            schemas,
+            &operation::CANCEL_ORDER,
+            "Cancel an unpaid order",
+            "Gives back goods and coupon, and closes the payment if one was opened; what was paid all the same is \
+             refunded. Takes no body.",
+        )
+        .idempotent()
+        .problems(&[Code::OrderState])
+        .answers::<OrderView>(200),
+        Describe::new(
+            schemas,
+            &operation::LIST_STORE_ORDERS,
+            "Orders of a store",
+            "Newest first. For a clerk only the own store exists.",
+        )
+        .query(
+            "state",
+            false,
+            json!({"type": "string", "enum": ["awaiting_payment", "paid", "cancelled", "expired"]}),
+            "Only orders in this state.",
+        )
+        .paged()
+        .answers::<Page<StoreOrderView>>(200),
+        Describe::new(
+            schemas,
+            &operation::EXPIRE_ORDERS,
+            "Expire unpaid orders",
+            "Ends orders that were not paid in time and gives back what they held, once, however often and however many \
+             at a time this runs; closes or refunds the payments of ended orders; forgets old idempotency keys. \
+             Takes no body.",
+        )
+        .answers::<ExpireReport>(200),
+    ]
+}
+
+const CART_PROBLEMS: &[Code] = &[
+    Code::OutOfStock,
+    Code::NotSellable,
+    Code::StoreUnavailable,
+    Code::CouponRefused,
+];
+
+const ORDER_PROBLEMS: &[Code] = &[
+    Code::OutOfStock,
+    Code::NotSellable,
+    Code::StoreUnavailable,
+    Code::CouponRefused,
+    Code::PriceChanged,
+];

@@ -1,0 +1,132 @@
+//! Orders and their payment.
+
+use super::{DiscountView, LineRequest, LineView};
+use crate::money::MoneyView;
+use serde::{Deserialize, Serialize};
+
+/// An order to be placed. Prices are computed anew: what is sent of them only says what the shopper saw.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct CreateOrder {
+    /// Where to buy.
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("pattern" = "^[A-Za-z0-9_-]{1,40}$", "examples" = ["sh-001"]))
+    )]
+    pub store: String,
+    /// How the goods get to the shopper.
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("enum" = ["pickup", "delivery", "in_store", "booking"]))
+    )]
+    pub mode: String,
+    /// What to buy.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 100)))]
+    pub lines: Vec<LineRequest>,
+    /// A coupon of the caller's own wallet.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("pattern" = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"))
+    )]
+    pub coupon: Option<String>,
+    /// What the shopper saw to pay, in minor units of the store's currency. When it costs another amount by now, the order
+    /// is refused, with the new quote.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 0)))]
+    pub seen_payable_minor: i64,
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Order"))]
+pub struct OrderView {
+    /// Its name.
+    pub id: String,
+    /// Who sells.
+    pub store: String,
+    /// `awaiting_payment`, `paid`, `cancelled` or `expired`.
+    pub state: String,
+    /// How the goods get to the shopper.
+    pub mode: String,
+    /// What is bought, sorted by SKU.
+    pub lines: Vec<LineView>,
+    /// The sum of the lines' list totals.
+    pub subtotal: MoneyView,
+    /// What is taken off, in the order of the rules.
+    pub discounts: Vec<DiscountView>,
+    /// What delivery costs.
+    pub delivery_fee: MoneyView,
+    /// What there is to pay, or was paid.
+    pub payable: MoneyView,
+    /// When it was placed, UTC epoch milliseconds.
+    pub placed_ms: i64,
+    /// When it expires unless it is paid, UTC epoch milliseconds.
+    pub expires_ms: i64,
+    /// When it was paid, UTC epoch milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_ms: Option<i64>,
+    /// When it was cancelled or expired, UTC epoch milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_ms: Option<i64>,
+}
+
+/// An order as the store's staff see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "StoreOrder"))]
+pub struct StoreOrderView {
+    /// Who buys.
+    pub customer: String,
+    /// The order.
+    #[serde(flatten)]
+    pub order: OrderView,
+}
+
+/// A body without fields: what there is to say is in the path.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct NoFields {}
+
+/// How far the payment of an order has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Payment"))]
+pub struct PaymentView {
+    /// Whether the money has arrived.
+    pub payment: PaymentProgress,
+    /// What the client needs to pay, as the provider says; absent once the order is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_action: Option<serde_json::Value>,
+    /// The order.
+    pub order: OrderView,
+}
+
+/// Whether the money has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub enum PaymentProgress {
+    /// It has, and the order is paid.
+    Paid,
+    /// Not yet: let the shopper pay, then ask again.
+    Pending,
+}
+
+/// What a run of the job did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ExpireReport {
+    /// Orders that expired.
+    pub expired: u64,
+    /// Overdue orders whose payment had arrived: they are paid.
+    pub settled: u64,
+    /// Payments of ended orders that were closed or refunded.
+    pub payments_ended: u64,
+    /// Idempotency keys forgotten.
+    pub keys_forgotten: u64,
+    /// Something is left for the next run.
+    pub more: bool,
+}

@@ -1,0 +1,130 @@
+//! Whether a store has a whole cart.
+
+use api::problem::Problem;
+use commerce::cart::{Cart, CartLine, CartLineDraft};
+use commerce::field::{FieldError, Rule};
+use commerce::ids::{ProductId, StoreId};
+use commerce::money::Currency;
+use commerce::text::Locale;
+use futures_util::future::try_join_all;
+use std::collections::BTreeMap;
+use storage::projection::catalog::stored::{StoredOffer, StoredProduct, read};
+use storage::projection::keys;
+use web::Call;
+
+/// A line that a store cannot fill.
+pub struct Lack {
+    /// Which SKU.
+    pub sku: String,
+    /// How many units there are.
+    pub available: i64,
+}
+
+/// A cart with the products that it is made of, as headquarters keeps them.
+pub struct Wanted {
+    cart: Cart,
+    /// `None` for a product that does not exist: no store has it.
+    products: BTreeMap<ProductId, Option<Vec<u8>>>,
+}
+
+impl Wanted {
+    /// Reads the lines of a query (`ID:QUANTITY`) and the products that they name.
+    ///
+    /// # Errors
+    /// Names the line that is malformed, or key-value's failure.
+    pub async fn load(call: &Call, lines: &[String]) -> Result<Option<Self>, Problem> {
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let drafts = lines.iter().enumerate().map(|(index, line)| draft(index, line));
+        let cart = Cart::read(&drafts.collect::<Result<Vec<_>, _>>()?)
+            .map_err(|errors| Problem::from(errors.into_iter().map(in_query).collect::<Vec<FieldError>>()))?;
+        let ids: BTreeMap<ProductId, ()> = cart.lines().iter().map(|line| (line.sku.product(), ())).collect();
+        let reads = ids.into_keys().map(|id| async move {
+            let key = keys::product(&id, Locale::En.as_str());
+            call.key_value().get(&key).await.map(|stored| (id, stored))
+        });
+        let products = try_join_all(reads)
+            .await
+            .map_err(|error| call.key_value_problem(&error))?;
+        Ok(Some(Self {
+            cart,
+            products: products.into_iter().collect(),
+        }))
+    }
+
+    /// The first line that `store` cannot fill; `None` when it has the whole cart.
+    ///
+    /// # Errors
+    /// Key-value's.
+    pub async fn lack(
+        &self,
+        call: &Call,
+        store: &StoreId,
+        currency: Currency,
+    ) -> Result<Option<Lack>, Problem> {
+        let reads = self
+            .products
+            .iter()
+            .filter(|(_, product)| product.is_some())
+            .map(|(id, _)| async move {
+                let key = keys::offer(store, id);
+                call.key_value().get(&key).await.map(|stored| (id, stored))
+            });
+        let offers = try_join_all(reads)
+            .await
+            .map_err(|error| call.key_value_problem(&error))?;
+        let offers: BTreeMap<&ProductId, Option<Vec<u8>>> = offers.into_iter().collect();
+        Ok(self.cart.lines().iter().find_map(|line| {
+            let product = self.products.get(&line.sku.product())?.as_deref();
+            let offer = offers.get(&line.sku.product()).and_then(Option::as_deref);
+            let available = product.map_or(0, |product| available(line, product, offer, currency));
+            (available < i64::from(line.quantity)).then(|| Lack {
+                sku: line.sku.to_string(),
+                available,
+            })
+        }))
+    }
+}
+
+/// Units of the line's SKU that a store with this offer can sell; 0 when it does not sell it, and for a value of
+/// another release, which the next rebuild replaces.
+fn available(line: &CartLine, product: &[u8], offer: Option<&[u8]>, currency: Currency) -> i64 {
+    let Ok(product) = read::<StoredProduct<'_>>(product) else {
+        return 0;
+    };
+    let offer = offer.and_then(|offer| read::<StoredOffer<'_>>(offer).ok());
+    let variants = &product.product.variants;
+    variants
+        .iter()
+        .find(|variant| variant.variant == line.sku.variant())
+        .and_then(|variant| variant.sold_at(currency, offer.as_ref().map(|offer| &offer.terms)))
+        .map_or(0, |sold| sold.available)
+}
+
+fn draft(index: usize, line: &str) -> Result<CartLineDraft, Problem> {
+    let malformed = || {
+        Problem::invalid(
+            format!("sku[{index}]"),
+            Rule::Format {
+                expected: "ID:QUANTITY",
+            },
+        )
+    };
+    let (sku, quantity) = line.rsplit_once(':').ok_or_else(malformed)?;
+    Ok(CartLineDraft {
+        sku: sku.to_owned(),
+        quantity: quantity.parse().map_err(|_| malformed())?,
+    })
+}
+
+/// The core speaks of `lines[2].quantity`; in a query that is a part of `sku[2]`.
+fn in_query(error: FieldError) -> FieldError {
+    let field = error
+        .field
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .replace("lines", "sku");
+    FieldError { field, ..error }
+}

@@ -1,0 +1,188 @@
+//! Orders. The document holds what was agreed; the columns beside it are what queries and guards look at.
+//!
+//! An order changes hands by compare-and-set on its state, in one script with everything that the change moves:
+//! [`place`], [`settle`], [`close`].
+
+pub mod close;
+pub mod place;
+pub mod settle;
+pub mod terms;
+
+use crate::outbox::{self, Change};
+use crate::payment::Payment;
+use crate::scope::StoreScope;
+use crate::sql::{Row, Script, Sql, SqlError, Statement};
+use commerce::hours::Zone;
+use commerce::ids::{CustomerId, OrderId, ProductId, StoreId};
+use commerce::money::Money;
+use commerce::order::{Order, OrderState};
+use commerce::pricing::Quote;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The guard that an order is in the state that its change starts from.
+pub const STATE: &str = "order_state";
+
+/// An order as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredOrder {
+    /// The order.
+    pub order: Order,
+    /// The zone of the store's clock, for the day on which the order counts.
+    pub zone: Zone,
+    /// Its payment, once one was opened.
+    pub payment: Option<Payment>,
+}
+
+impl StoredOrder {
+    /// What the customer owes, or has paid.
+    #[must_use]
+    pub fn payable(&self) -> Money {
+        Money::new(self.order.quote.payable, self.order.quote.currency)
+    }
+}
+
+/// What was agreed when the order was placed; never changes.
+#[derive(Serialize, Deserialize)]
+struct Document<Q> {
+    quote: Q,
+    zone: Zone,
+}
+
+/// A customer's own order. Another customer's order does not exist here.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn load_own(
+    sql: &dyn Sql,
+    id: OrderId,
+    customer: &CustomerId,
+) -> Result<Option<StoredOrder>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id WHERE o.id = ?1 AND o.customer_id = ?2",
+            vec![id.to_string().into(), customer.to_string().into()],
+        ))
+        .await?;
+    rows.first().map(stored).transpose()
+}
+
+/// Sorts after every ULID.
+const END: &str = "~";
+
+fn before(cursor: Option<OrderId>) -> String {
+    cursor.map_or_else(|| END.to_owned(), |id| id.to_string())
+}
+
+/// A customer's own orders, newest first, before `cursor`, at most `limit`.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn list_own(
+    sql: &dyn Sql,
+    customer: &CustomerId,
+    cursor: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
+             WHERE o.customer_id = ?1 AND o.id < ?2 ORDER BY o.id DESC LIMIT ?3",
+            vec![customer.to_string().into(), before(cursor).into(), limit.into()],
+        ))
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+/// A store's orders, newest first, before `cursor`, at most `limit`; in all states or in one. Empty for a store outside
+/// of `scope`.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn list_of_store(
+    sql: &dyn Sql,
+    scope: &StoreScope,
+    store: &StoreId,
+    state: Option<OrderState>,
+    cursor: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
+             WHERE o.store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR o.store_id = ?2) \
+             AND (CAST(?3 AS TEXT) IS NULL OR o.state = ?3) AND o.id < ?4 ORDER BY o.id DESC LIMIT ?5",
+            vec![
+                store.to_string().into(),
+                scope.param(),
+                state.map(|state| state.as_str().to_owned()).into(),
+                before(cursor).into(),
+                limit.into(),
+            ],
+        ))
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+/// Unpaid orders whose time is over at `now_ms`, the most overdue first, after the one `after` in that order, at most
+/// `limit`. For the job that expires them, which serves all stores.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn overdue(
+    sql: &dyn Sql,
+    now_ms: i64,
+    after: Option<(i64, OrderId)>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, SqlError> {
+    let (after_ms, after_id) =
+        after.map_or_else(|| (i64::MIN, String::new()), |(ms, id)| (ms, id.to_string()));
+    let rows = sql
+        .read(Statement::new(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
+             WHERE o.state = 'awaiting_payment' AND o.expires_ms <= ?1 \
+             AND (o.expires_ms > ?2 OR (o.expires_ms = ?2 AND o.id > ?3)) ORDER BY o.expires_ms, o.id LIMIT ?4",
+            vec![now_ms.into(), after_ms.into(), after_id.into(), limit.into()],
+        ))
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
+    let Document { quote, zone } = row.json::<Document<Quote>>(4)?;
+    let payment = match row.opt_text(9)? {
+        None => None,
+        Some(reference) => Some(Payment {
+            reference: reference.to_owned(),
+            state: row.parse(10)?,
+        }),
+    };
+    let order = Order {
+        id: row.parse(0)?,
+        store: row.parse(1)?,
+        customer: row.parse(2)?,
+        quote,
+        state: row.parse(3)?,
+        placed_ms: row.int(5)?,
+        pay_by_ms: row.int(6)?,
+        paid_ms: row.opt_int(7)?,
+        closed_ms: row.opt_int(8)?,
+    };
+    Ok(StoredOrder { order, zone, payment })
+}
+
+/// Marks that what is available of a quote's products at `store` changes with this script.
+fn mark_offers(script: &mut Script, store: &StoreId, quote: &Quote, now_ms: i64) {
+    let products: BTreeSet<ProductId> = quote.lines.iter().map(|line| line.sku.product()).collect();
+    for product in products {
+        outbox::mark(script, &Change::Offer(store.clone(), product), now_ms);
+    }
+}

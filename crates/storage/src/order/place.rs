@@ -1,0 +1,111 @@
+//! The write that places an order: the goods are reserved and the coupon is used in it, or nothing happens.
+//!
+//! What the order was computed from came from projections, which may be old. So every fact that it rests on is
+//! compared again by the step that relies on it, and a step that misses refuses the whole.
+
+use super::{Document, mark_offers};
+use crate::sql::{Script, SqlError};
+use commerce::hours::Zone;
+use commerce::order::Order;
+
+/// The guard that the store exists and counts in the quote's currency.
+pub const STORE: &str = "store";
+/// The guard that the store sells an article at the quote's price.
+pub const OFFER: &str = "offer";
+/// The guard that so many units are available.
+pub const STOCK: &str = "stock";
+/// The guard that the coupon can be used.
+pub const COUPON: &str = "coupon";
+
+/// Adds the steps that place an order. Refused under [`STORE`], [`OFFER`], [`STOCK`] or [`COUPON`].
+///
+/// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
+/// shortest time, and two orders never wait for each other in a circle.
+///
+/// # Errors
+/// [`SqlError::Statement`] if the agreement cannot be written as JSON.
+pub fn place(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), SqlError> {
+    insert_order(script, order, zone)?;
+    insert_lines(script, order);
+    if let Some(coupon) = order.coupon() {
+        script.expect(
+            COUPON,
+            "UPDATE coupon SET state = 'used', order_id = ?3 \
+             WHERE id = ?1 AND customer_id = ?2 AND state = 'issued' AND expires_ms > ?4",
+            vec![
+                coupon.to_string().into(),
+                order.customer.to_string().into(),
+                order.id.to_string().into(),
+                order.placed_ms.into(),
+            ],
+        );
+    }
+    mark_offers(script, &order.store, &order.quote, order.placed_ms);
+    for line in &order.quote.lines {
+        script.expect(
+            STOCK,
+            "UPDATE stock SET reserved = reserved + ?3 \
+             WHERE store_id = ?1 AND sku_id = ?2 AND on_hand - reserved >= ?3",
+            vec![
+                order.store.to_string().into(),
+                line.sku.to_string().into(),
+                line.quantity.into(),
+            ],
+        );
+    }
+    Ok(())
+}
+
+fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), SqlError> {
+    let quote = &order.quote;
+    let document = Document {
+        quote,
+        zone: zone.clone(),
+    };
+    let document =
+        serde_json::to_string(&document).map_err(|error| SqlError::Statement(error.to_string()))?;
+    script.expect(
+        STORE,
+        "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
+         placed_ms, expires_ms) \
+         SELECT ?1, s.id, ?3, 'awaiting_payment', ?4, s.currency, ?6, ?7, ?8, ?9, ?10 \
+         FROM store s WHERE s.id = ?2 AND s.currency = ?5",
+        vec![
+            order.id.to_string().into(),
+            order.store.to_string().into(),
+            order.customer.to_string().into(),
+            quote.mode.as_str().into(),
+            quote.currency.to_string().into(),
+            quote.payable.get().into(),
+            order.coupon().map(|id| id.to_string()).into(),
+            document.into(),
+            order.placed_ms.into(),
+            order.pay_by_ms.into(),
+        ],
+    );
+    Ok(())
+}
+
+fn insert_lines(script: &mut Script, order: &Order) {
+    for (number, line) in (0_u32..).zip(&order.quote.lines) {
+        script.expect(
+            OFFER,
+            "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) \
+             SELECT ?1, ?2, k.id, ?4, ?5, ?6 FROM sku k \
+             LEFT JOIN store_price own ON own.store_id = ?7 AND own.sku_id = k.id \
+             LEFT JOIN sku_price list ON list.sku_id = k.id AND list.currency = ?8 \
+             LEFT JOIN assortment a ON a.store_id = ?7 AND a.product_id = k.product_id \
+             WHERE k.id = ?3 AND COALESCE(own.amount_minor, list.amount_minor) = ?5 AND COALESCE(a.carried, 1) = 1",
+            vec![
+                order.id.to_string().into(),
+                number.into(),
+                line.sku.to_string().into(),
+                line.quantity.into(),
+                line.unit_price.get().into(),
+                line.total.get().into(),
+                order.store.to_string().into(),
+                order.quote.currency.to_string().into(),
+            ],
+        );
+    }
+}

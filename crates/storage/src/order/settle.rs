@@ -1,0 +1,42 @@
+//! The write that settles an order: paid once, whatever is repeated or raced.
+
+use super::{STATE, StoredOrder};
+use crate::payment::PAYMENT;
+use crate::sql::Script;
+use crate::{customer, sales};
+use commerce::hours::Day;
+
+/// Adds the steps that make an order paid and its goods sold. Refused under [`STATE`] when the order no longer awaits
+/// payment: paid by another caller, cancelled or expired.
+///
+/// What is available does not change: the goods were reserved, so no projection changes either.
+pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) {
+    let order = &stored.order;
+    let id = order.id.to_string();
+    script.expect(
+        STATE,
+        "UPDATE orders SET state = 'paid', paid_ms = ?2 WHERE id = ?1 AND state = 'awaiting_payment'",
+        vec![(&id).into(), now_ms.into()],
+    );
+    script.expect(
+        PAYMENT,
+        "UPDATE payment SET state = 'settled', ended_ms = ?2 WHERE order_id = ?1 AND state = 'pending'",
+        vec![id.into(), now_ms.into()],
+    );
+    customer::count_paid_order(script, &order.customer, stored.payable(), now_ms);
+    let mut items = 0;
+    for line in &order.quote.lines {
+        items += i64::from(line.quantity);
+        script.expect(
+            "stock",
+            "UPDATE stock SET on_hand = on_hand - ?3, reserved = reserved - ?3 \
+             WHERE store_id = ?1 AND sku_id = ?2 AND reserved >= ?3",
+            vec![
+                order.store.to_string().into(),
+                line.sku.to_string().into(),
+                line.quantity.into(),
+            ],
+        );
+    }
+    sales::count_paid_order(script, &order.store, day, items, stored.payable());
+}

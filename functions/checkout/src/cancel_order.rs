@@ -1,0 +1,53 @@
+//! Cancelling an unpaid order: goods and coupon are given back, once.
+
+use crate::end_payment::end_payment;
+use crate::get_order::load_own;
+use crate::pay_order::refuse_fields;
+use crate::provider::PaymentProvider;
+use crate::replay::{Prepared, replay_or, replay_used};
+use crate::settle::settle_order;
+use crate::standing::{Standing, standing};
+use crate::view;
+use api::problem::{Code, Problem};
+use commerce::order::OrderEvent;
+use http::StatusCode;
+use storage::idempotency::KEY_USED;
+use storage::order::{STATE, close};
+use storage::sql::{Script, SqlError};
+use web::{Call, Reply};
+
+/// Cancels an order of the caller's own.
+pub async fn cancel_order(call: Call, provider: &dyn PaymentProvider) -> Result<Reply, Problem> {
+    let key = call.idempotency()?;
+    refuse_fields(&call)?;
+    let stored = load_own(&call).await?;
+    let mut cancelled = stored.order.clone();
+    if cancelled.apply(OrderEvent::Cancel, call.now_ms).is_err() {
+        return replay_or(&call, &key, Problem::new(Code::OrderState)).await;
+    }
+    // When the provider does not answer, the order ends, and what was paid is refunded.
+    if standing(provider, &stored).await == Standing::Paid {
+        settle_order(&call, &stored, None).await?;
+        return Err(Problem::new(Code::OrderState));
+    }
+    let answer = Prepared::new(&key, StatusCode::OK, &view::order(&cancelled, call.locale))?;
+    let mut script = Script::new();
+    answer.keep(&mut script, &key, call.now_ms);
+    close::cancel(&mut script, &stored.order, call.now_ms);
+    match call.sql().write(script).await {
+        Ok(_) => {}
+        Err(SqlError::Refused { label: KEY_USED, .. }) => return replay_used(&call, &key).await,
+        Err(SqlError::Refused { label: STATE, .. }) => {
+            return replay_or(&call, &key, Problem::new(Code::OrderState)).await;
+        }
+        Err(error) => return Err(call.sql_problem(&error)),
+    }
+    // The order is cancelled, whatever comes of this: the job finishes what is left.
+    if let Some(payment) = &stored.payment
+        && let Err(problem) = end_payment(&call, provider, stored.order.id, &payment.reference).await
+    {
+        call.platform
+            .log(&format!("ending a payment: {:?}", problem.code));
+    }
+    Ok(answer.reply())
+}

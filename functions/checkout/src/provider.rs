@@ -1,0 +1,112 @@
+//! The payment provider as checkout sees it; `wit/payment.wit` is the contract behind it.
+
+use commerce::ids::OrderId;
+use commerce::money::Money;
+use futures_util::future::LocalBoxFuture;
+
+/// What checkout wants to be paid for. An order's id is its payment's number, so that there is one payment for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRequest {
+    /// The payment's number.
+    pub number: OrderId,
+    /// What is to be paid.
+    pub amount: Money,
+    /// One line for the payer's statement.
+    pub description: String,
+    /// When the payment lapses, UTC epoch milliseconds.
+    pub expires_ms: i64,
+}
+
+/// A payment that the payer can now make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepayment {
+    /// What the provider needs to find the payment again.
+    pub reference: String,
+    /// What the payer's client needs to pay, a JSON object.
+    pub client_action: String,
+}
+
+/// Where a payment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentState {
+    /// Nobody knows yet.
+    Pending,
+    /// The money is the merchant's.
+    Paid,
+    /// The payer or their bank refused.
+    Refused,
+    /// No money can arrive any more.
+    Closed,
+}
+
+/// What the provider knows of a payment. Amounts are as the provider said them: not yet compared with anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentReport {
+    /// The payment's number.
+    pub number: String,
+    /// Where it is.
+    pub state: PaymentState,
+    /// What was paid, in minor units.
+    pub amount_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+impl PaymentReport {
+    /// Whether it says that exactly `amount` was paid under `number`.
+    #[must_use]
+    pub fn pays(&self, number: OrderId, amount: Money) -> bool {
+        self.state == PaymentState::Paid
+            && self.number == number.to_string()
+            && self.amount_minor == amount.amount_minor.get()
+            && self.currency == amount.currency.as_str()
+    }
+}
+
+/// Money to give back, all of it: one refund per payment, known by the payment's number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRequest {
+    /// The payment's number.
+    pub number: OrderId,
+    /// The payment's reference.
+    pub reference: String,
+    /// What was paid.
+    pub amount: Money,
+}
+
+/// Where a refund is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundState {
+    /// Accepted; repeat the call to hear more.
+    Pending,
+    /// The money is on its way back.
+    Done,
+    /// A person has to look.
+    Refused,
+}
+
+/// A call that came to nothing. The words are for the operator's log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// The provider says no; repeating changes nothing.
+    #[error("the provider rejects the call: {0}")]
+    Rejected(String),
+    /// Whether the call had an effect is not known; repeat it.
+    #[error("the provider does not answer: {0}")]
+    Unavailable(String),
+}
+
+/// The future of a provider's answer.
+pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, ProviderError>>;
+
+/// A payment provider. Every call may be repeated.
+pub trait PaymentProvider {
+    /// Opens a payment.
+    fn prepay(&self, request: PaymentRequest) -> Answer<'_, Prepayment>;
+    /// Says where a payment is.
+    fn query<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport>;
+    /// Closes a payment and says where it ended; what was paid stays paid.
+    fn close<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport>;
+    /// Gives the money back.
+    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundState>;
+}

@@ -1,0 +1,102 @@
+//! Why there is no order, and no price.
+
+use api::problem::{Code, Fault, FieldProblem, Problem};
+use commerce::coupon::CouponRefusal;
+use commerce::field::Rule;
+use commerce::ids::StoreId;
+use commerce::store::Unavailable;
+
+/// Why a cart is refused. Each can be the fault of an old projection, so the truth is asked before a caller is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such store.
+    NoStore(StoreId),
+    /// The store does not serve this way, or not now.
+    Store(Unavailable),
+    /// Lines by their index in the request.
+    Lines(Vec<(usize, Line)>),
+    /// There is no such coupon, or it cannot be used.
+    Coupon(Option<CouponRefusal>),
+    /// It costs another amount than the shopper saw.
+    Price(Box<api::checkout::QuoteView>),
+    /// What the store asks cannot be computed; a defect of its data.
+    Defect(String),
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// The store does not sell it.
+    NotSold,
+    /// Fewer units are available.
+    Short {
+        /// How many are.
+        available: i64,
+    },
+}
+
+impl Refusal {
+    /// As a caller sees it.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::NoStore(store) => Problem::invalid("store", Rule::unknown(store.as_str())),
+            Self::Store(unavailable) => store_problem(*unavailable),
+            Self::Lines(lines) => lines_problem(lines),
+            Self::Coupon(refusal) => Problem::field(
+                Code::CouponRefused,
+                "coupon",
+                Fault::Reason(coupon_reason(refusal.as_ref())),
+            ),
+            Self::Price(quote) => Problem::new(Code::PriceChanged)
+                .with_extra("quote", serde_json::to_value(quote).unwrap_or_default()),
+            Self::Defect(_) => Problem::new(Code::Internal),
+        }
+    }
+}
+
+fn store_problem(unavailable: Unavailable) -> Problem {
+    let (field, reason) = match unavailable {
+        Unavailable::ModeNotServed => ("mode", "mode_not_served"),
+        Unavailable::OutOfDeliveryArea => ("mode", "out_of_delivery_area"),
+        Unavailable::TemporarilyClosed { .. } => ("store", "temporarily_closed"),
+        Unavailable::Closed { .. } => ("store", "closed"),
+    };
+    Problem::field(Code::StoreUnavailable, field, Fault::Reason(reason))
+}
+
+fn lines_problem(lines: &[(usize, Line)]) -> Problem {
+    let is_sold = lines.iter().all(|(_, line)| *line != Line::NotSold);
+    let fields = lines.iter().map(|(index, line)| match line {
+        Line::NotSold => FieldProblem {
+            field: format!("lines[{index}].sku"),
+            fault: Fault::Reason("not_carried"),
+        },
+        Line::Short { available } => FieldProblem {
+            field: format!("lines[{index}].quantity"),
+            fault: Fault::Available(*available),
+        },
+    });
+    Problem {
+        fields: fields.collect(),
+        ..Problem::new(if is_sold {
+            Code::OutOfStock
+        } else {
+            Code::NotSellable
+        })
+    }
+}
+
+/// Another customer's coupon does not exist for the caller.
+fn coupon_reason(refusal: Option<&CouponRefusal>) -> &'static str {
+    match refusal {
+        None | Some(CouponRefusal::NotYours) => "coupon_unknown",
+        Some(CouponRefusal::Used) => "coupon_used",
+        Some(CouponRefusal::Expired) => "coupon_expired",
+        Some(CouponRefusal::NotYetValid { .. }) => "coupon_not_yet_valid",
+        Some(CouponRefusal::OtherStore) => "coupon_other_store",
+        Some(CouponRefusal::OtherCurrency(_)) => "coupon_other_currency",
+        Some(CouponRefusal::BelowThreshold { .. }) => "coupon_below_threshold",
+        Some(CouponRefusal::NoEffect | CouponRefusal::Money(_)) => "coupon_no_effect",
+    }
+}

@@ -1,0 +1,51 @@
+//! The URL table of the function `checkout`.
+
+use crate::cancel_order::cancel_order;
+use crate::create_order::create_order;
+use crate::create_quote::create_quote;
+use crate::expire_orders::expire_orders;
+use crate::get_order::get_order;
+use crate::list_orders::list_orders;
+use crate::list_store_orders::list_store_orders;
+use crate::pay_order::pay_order;
+use crate::provider::PaymentProvider;
+use api::operation::Operation;
+use api::operation::checkout::{
+    CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_STORE_ORDERS,
+    PAY_ORDER,
+};
+use api::problem::Problem;
+use std::rc::Rc;
+use web::{App, Call, Reply};
+
+/// All routes, with who takes the money.
+#[must_use]
+pub fn app(provider: Rc<dyn PaymentProvider>) -> App {
+    let app = App::new()
+        .route(&CREATE_QUOTE, create_quote)
+        .route(&CREATE_ORDER, create_order)
+        .route(&LIST_ORDERS, list_orders)
+        .route(&GET_ORDER, get_order);
+    let app = paid(app, &PAY_ORDER, &provider, async |call, provider| {
+        pay_order(call, provider).await
+    });
+    let app = paid(app, &CANCEL_ORDER, &provider, async |call, provider| {
+        cancel_order(call, provider).await
+    });
+    let app = app.route(&LIST_STORE_ORDERS, list_store_orders);
+    paid(app, &EXPIRE_ORDERS, &provider, async |call, provider| {
+        expire_orders(call, provider).await
+    })
+}
+
+/// Mounts an operation whose handler talks to the provider.
+fn paid<F>(app: App, operation: &'static Operation, provider: &Rc<dyn PaymentProvider>, handler: F) -> App
+where
+    F: AsyncFn(Call, &dyn PaymentProvider) -> Result<Reply, Problem> + Copy + 'static,
+{
+    let provider = provider.clone();
+    app.route(operation, move |call| {
+        let provider = provider.clone();
+        async move { handler(call, &*provider).await }
+    })
+}

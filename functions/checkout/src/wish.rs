@@ -1,0 +1,86 @@
+//! What a shopper wants, read from a request.
+
+use crate::refusal::{Line, Refusal};
+use api::checkout::LineRequest;
+use api::problem::Problem;
+use commerce::cart::{Cart, CartLineDraft};
+use commerce::field::{FieldError, Findings, Rule};
+use commerce::ids::{CouponId, SkuId, StoreId};
+use commerce::store::Mode;
+use std::collections::BTreeSet;
+
+/// A cart at a store, for a mode, with a coupon: ids and quantities, nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Where to buy.
+    pub store: StoreId,
+    /// How the goods get to the shopper.
+    pub mode: Mode,
+    /// What to buy.
+    pub cart: Cart,
+    /// The coupon to use.
+    pub coupon: Option<CouponId>,
+    /// The SKUs in the order in which they were sent, to name a line as its sender knows it.
+    sent: Vec<String>,
+}
+
+impl Wish {
+    /// Checks what a caller sent.
+    ///
+    /// # Errors
+    /// Every field that breaks a rule.
+    pub fn read(
+        store: &str,
+        mode: &str,
+        lines: &[LineRequest],
+        coupon: Option<&str>,
+    ) -> Result<Self, Problem> {
+        let mut findings = Findings::default();
+        let drafts: Vec<CartLineDraft> = lines
+            .iter()
+            .map(|line| CartLineDraft {
+                sku: line.sku.clone(),
+                quantity: line.quantity,
+            })
+            .collect();
+        let store_id = findings.keep(store.parse().map_err(|_| {
+            let expected = "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -";
+            FieldError::new("store", Rule::Format { expected })
+        }));
+        let mode = findings.keep(
+            mode.parse()
+                .map_err(|_| FieldError::new("mode", Rule::unknown(mode))),
+        );
+        let cart = findings.keep(Cart::read(&drafts));
+        let coupon = findings.keep(coupon.map(str::parse).transpose().map_err(|_| {
+            let expected = "26 characters of upper-case Crockford base32";
+            FieldError::new("coupon", Rule::Format { expected })
+        }));
+        let wish = || {
+            Some(Self {
+                store: store_id?,
+                mode: mode?,
+                cart: cart?,
+                coupon: coupon?,
+                sent: lines.iter().map(|line| line.sku.clone()).collect(),
+            })
+        };
+        Ok(findings.finish(wish())?)
+    }
+
+    /// The SKUs of the cart.
+    #[must_use]
+    pub fn skus(&self) -> BTreeSet<SkuId> {
+        self.cart.lines().iter().map(|line| line.sku.clone()).collect()
+    }
+
+    /// A refusal of some lines, each as the sender knows it.
+    #[must_use]
+    pub fn refuse_lines(&self, refused: Vec<(SkuId, Line)>) -> Refusal {
+        let named = refused.into_iter().map(|(sku, line)| {
+            let index = self.sent.iter().position(|sent| sent == sku.as_str());
+            (index.unwrap_or_default(), line)
+        });
+        Refusal::Lines(named.collect())
+    }
+}

@@ -22,12 +22,9 @@ pub struct StoredTemplate {
 /// Why a template was not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteTemplateError {
-    /// Somebody else created or edited it meanwhile.
+    /// Somebody else created or edited it meanwhile, or coupons were issued that the decision did not know of.
     #[error("the template was changed meanwhile")]
     Changed,
-    /// More coupons are issued than the new limit allows.
-    #[error("more coupons are issued than the limit allows")]
-    BelowIssued,
     /// The database failed.
     #[error(transparent)]
     Sql(SqlError),
@@ -36,8 +33,7 @@ pub enum WriteTemplateError {
 impl From<SqlError> for WriteTemplateError {
     fn from(error: SqlError) -> Self {
         match error {
-            SqlError::Refused { label: "version", .. } => Self::Changed,
-            SqlError::Refused { label: "issued", .. } => Self::BelowIssued,
+            SqlError::Refused { .. } => Self::Changed,
             other => Self::Sql(other),
         }
     }
@@ -126,37 +122,36 @@ pub async fn insert(sql: &dyn Sql, template: &Template, now_ms: i64) -> Result<(
     Ok(())
 }
 
-/// Replaces a template that stands at `version`.
+/// Replaces the template `before`. Coupons may be issued meanwhile, unless they are the first ones or more than the new
+/// limit.
 ///
 /// # Errors
-/// [`WriteTemplateError::Changed`], or [`WriteTemplateError::BelowIssued`].
+/// [`WriteTemplateError::Changed`].
 pub async fn replace(
     sql: &dyn Sql,
-    template: &Template,
-    version: i64,
+    before: &StoredTemplate,
+    after: &Template,
     now_ms: i64,
 ) -> Result<(), WriteTemplateError> {
-    let id = template.id.to_string();
     let mut script = Script::new();
     // Whom the old terms left out, the new ones may serve: recall campaigns look at every sleeper again. Campaign before
     // template, as the recall itself does, so that the two never wait for each other.
     script.run(
         "UPDATE campaign SET scanned_ms = 0, scanned_id = '' WHERE template_id = ?1",
-        vec![(&id).into()],
+        vec![after.id.to_string().into()],
     );
     script.expect(
         "version",
-        "UPDATE coupon_template SET version = version + 1, updated_ms = ?3 WHERE id = ?1 AND version = ?2",
-        vec![(&id).into(), version.into(), now_ms.into()],
-    );
-    script.expect(
-        "issued",
-        "UPDATE coupon_template SET document = ?2, state = ?3, total_limit = ?4 WHERE id = ?1 AND issued <= ?4",
+        "UPDATE coupon_template SET version = version + 1, document = ?3, state = ?4, total_limit = ?5, updated_ms = ?6 \
+         WHERE id = ?1 AND version = ?2 AND issued <= ?5 AND (issued = 0 OR ?7 = 1)",
         vec![
-            id.into(),
-            document(template)?.into(),
-            template.state.as_str().into(),
-            template.total_limit.into(),
+            after.id.to_string().into(),
+            before.version.into(),
+            document(after)?.into(),
+            after.state.as_str().into(),
+            after.total_limit.into(),
+            now_ms.into(),
+            (before.issued > 0).into(),
         ],
     );
     sql.write(script).await?;

@@ -1,9 +1,12 @@
 //! What shoppers looked at: single events, each counted once, and their sums by store and day.
 
-use crate::sql::{Script, Sql, SqlError};
+use crate::sql::list::{LIST_MAX, padded, placeholders};
+use crate::sql::{Script, Sql, SqlError, Statement};
 use commerce::hours::Day;
 use commerce::ids::{CustomerId, ProductId, StoreId};
+use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// What a shopper looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +59,26 @@ pub struct Event {
     pub day: Day,
     /// The instant, in UTC epoch milliseconds.
     pub at_ms: i64,
+}
+
+/// Those of the products that there are, for events name what a device says.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn known_products(
+    sql: &dyn Sql,
+    products: &BTreeSet<ProductId>,
+) -> Result<BTreeSet<ProductId>, SqlError> {
+    static KNOWN: LazyLock<String> =
+        LazyLock::new(|| format!("SELECT id FROM product WHERE id IN ({})", placeholders()));
+    let texts: Vec<String> = products.iter().map(ProductId::to_string).collect();
+    let mut known = BTreeSet::new();
+    for list in texts.chunks(LIST_MAX) {
+        for row in sql.read(Statement::new(&KNOWN, padded(list))).await? {
+            known.insert(row.parse(0)?);
+        }
+    }
+    Ok(known)
 }
 
 /// Records those of a customer's events that are new, and counts them in the sums; returns how many. `batch` names this

@@ -97,6 +97,12 @@ fn reason_zh(reason: &str) -> &str {
         "out_of_delivery_area" => "超出配送范围",
         "not_carried" => "该门店不销售此商品",
         "no_price" => "该门店未定价",
+        "claim_closed" => "优惠券已停止领取",
+        "claim_not_started" => "优惠券尚未开始领取",
+        "claim_ended" => "优惠券领取已结束",
+        "all_issued" => "优惠券已领完",
+        "customer_limit" => "您已达到领取上限",
+        "worse_than_issued" => "已有优惠券发放，此项不得变得对持券人更不利",
         other => other,
     }
 }

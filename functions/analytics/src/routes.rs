@@ -1,0 +1,31 @@
+//! The URL table of the function `analytics`.
+
+use crate::create_events::create_events;
+use crate::get_customer_facts::get_customer_facts;
+use crate::list_sales::list_sales;
+use crate::list_views::list_views;
+use api::operation::analytics::{CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_SALES, LIST_VIEWS};
+use web::App;
+
+/// All routes.
+#[must_use]
+pub fn app() -> App {
+    App::new()
+        .route(&CREATE_EVENTS, create_events)
+        .route(&LIST_SALES, list_sales)
+        .route(&LIST_VIEWS, list_views)
+        .route(&GET_CUSTOMER_FACTS, get_customer_facts)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_operation_is_mounted() {
+        let mounted: Vec<_> = super::app()
+            .mounted()
+            .iter()
+            .map(|operation| **operation)
+            .collect();
+        assert_eq!(mounted, api::operation::analytics::ALL);
+    }
+}

@@ -21,18 +21,14 @@ struct CategoryJson<'a> {
     sort: i32,
 }
 
-/// Writes the list in every language.
+/// Writes the list in every language; none for no category.
 pub(super) async fn write(ports: Ports<'_>, keeper: &Keeper<'_>) -> Result<(), ProjectError> {
     let stored = category::load_all(ports.sql).await?;
     let mut categories: Vec<&Category> = stored.values().map(|stored| &stored.category).collect();
     categories.sort_by_key(|category| (category.sort, &category.id));
     for locale in Locale::ALL {
-        keeper
-            .keep(
-                &keys::categories(locale.as_str()),
-                Some(list(&categories, locale)),
-            )
-            .await?;
+        let list = (!categories.is_empty()).then(|| list(&categories, locale));
+        keeper.keep(&keys::categories(locale.as_str()), list).await?;
     }
     Ok(())
 }

@@ -1,0 +1,340 @@
+//! Key-value after any history of writes, failures and repeats is what a rebuild makes of the database.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
+
+use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
+use commerce::money::Minor;
+use commerce::product::{Product, ProductDraft, VariantDraft};
+use pollster::block_on;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use storage::assortment::{self, SellingStore};
+use storage::key_value::memory::MemoryKeyValue;
+use storage::migrate::migrate_sqlite;
+use storage::outbox::{self, Change};
+use storage::product::ProductWrite;
+use storage::projection::{self, Ports, catalog};
+use storage::scope::StoreScope;
+use storage::sql::native_sqlite::NativeSqlite;
+use storage::sql::{Script, Sql};
+use storage::stock::StockChange;
+use storage::stock_import::StockWrite;
+use storage::{category, price, product, stock, stock_import};
+
+const NOW_MS: i64 = 1_767_240_000_000;
+const STORES: usize = 3;
+const CATEGORIES: usize = 3;
+/// Products there from the beginning: one fewer than a page holds, so that histories cross its edge.
+const SEEDED: usize = 49;
+const PRODUCTS: usize = 54;
+const CURRENCIES: [&str; 2] = ["CNY", "JPY"];
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+enum Event {
+    PutProduct {
+        product: usize,
+        categories: Vec<usize>,
+        variants: Vec<usize>,
+        price: i64,
+        active: bool,
+    },
+    PutCategory(usize),
+    Assort(usize, usize, Option<bool>),
+    OwnPrice(usize, usize, usize, Option<i64>),
+    Count(usize, usize, usize, i64),
+    Import(usize, Vec<usize>, i64),
+    Currency(usize, usize),
+    /// An entry that is there twice.
+    Repeat(usize, usize),
+    /// A run of the projector that can write so many keys.
+    Run(Option<u32>),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let store = 0..STORES;
+    // The last page's edge is where it matters most.
+    let product = || prop_oneof![0..3usize, 47..PRODUCTS];
+    let put = (
+        product(),
+        prop::collection::btree_set(0..CATEGORIES, 1..=CATEGORIES),
+        prop::collection::btree_set(0..2usize, 1..=2),
+        1..5i64,
+        prop::bool::weighted(0.8),
+    )
+        .prop_map(
+            |(product, categories, variants, price, active)| Event::PutProduct {
+                product,
+                categories: categories.into_iter().collect(),
+                variants: variants.into_iter().collect(),
+                price,
+                active,
+            },
+        );
+    prop_oneof![
+        4 => put,
+        1 => (0..CATEGORIES).prop_map(Event::PutCategory),
+        2 => (store.clone(), product(), any::<Option<bool>>())
+            .prop_map(|(store, product, carried)| Event::Assort(store, product, carried)),
+        2 => (store.clone(), product(), 0..2usize, prop::option::of(1..5i64))
+            .prop_map(|(store, product, variant, price)| Event::OwnPrice(store, product, variant, price)),
+        3 => (store.clone(), product(), 0..2usize, 0..5i64)
+            .prop_map(|(store, product, variant, units)| Event::Count(store, product, variant, units)),
+        1 => (store.clone(), prop::collection::btree_set(0..PRODUCTS, 1..20), 0..5i64)
+            .prop_map(|(store, products, units)| Event::Import(store, products.into_iter().collect(), units)),
+        1 => (store.clone(), 0..CURRENCIES.len()).prop_map(|(store, currency)| Event::Currency(store, currency)),
+        1 => (store, product()).prop_map(|(store, product)| Event::Repeat(store, product)),
+        3 => prop::option::of(0..30u32).prop_map(Event::Run),
+    ]
+}
+
+struct Mall {
+    sql: NativeSqlite,
+    key_value: MemoryKeyValue,
+    runs: u32,
+}
+
+fn store_id(store: usize) -> StoreId {
+    format!("s{store}").parse().unwrap()
+}
+
+fn category_id(category: usize) -> CategoryId {
+    format!("c{category}").parse().unwrap()
+}
+
+fn product_id(product: usize) -> ProductId {
+    format!("p{product}").parse().unwrap()
+}
+
+fn sku(product: usize, variant: usize) -> SkuId {
+    format!("p{product}.v{variant}").parse().unwrap()
+}
+
+fn texts(text: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("en".to_owned(), text.to_owned())])
+}
+
+fn draft(product: usize, categories: &[usize], variants: &[usize], price: i64, active: bool) -> Product {
+    let variants = variants.iter().map(|variant| VariantDraft {
+        code: format!("v{variant}"),
+        prices: BTreeMap::from([(CURRENCIES[variant % 2].to_owned(), price)]),
+        carried_by_default: *variant == 0,
+        ..VariantDraft::default()
+    });
+    let draft = ProductDraft {
+        id: product_id(product).to_string(),
+        name: texts(&format!("Product {product} at {price}")),
+        categories: categories
+            .iter()
+            .map(|category| category_id(*category).to_string())
+            .collect(),
+        variants: variants.collect(),
+        active,
+        ..ProductDraft::default()
+    };
+    draft.validate().unwrap()
+}
+
+impl Mall {
+    fn new() -> Self {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        migrate_sqlite(&mut connection).unwrap();
+        for store in 0..STORES {
+            connection
+                .execute(
+                    "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, \
+                     name_folded, currency, created_ms, updated_ms) \
+                     VALUES (?1, 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
+                    [store_id(store).to_string()],
+                )
+                .unwrap();
+        }
+        let mall = Self {
+            sql: NativeSqlite::new(connection),
+            key_value: MemoryKeyValue::default(),
+            runs: 0,
+        };
+        let seeded = (0..SEEDED).map(|product| ProductWrite {
+            before: None,
+            after: draft(product, &[0], &[0], 1, true),
+        });
+        let seeded: Vec<ProductWrite> = seeded.collect();
+        mall.write(product::put_all(&seeded, NOW_MS).unwrap());
+        mall
+    }
+
+    fn ports(&self) -> Ports<'_> {
+        Ports {
+            sql: &self.sql,
+            key_value: &self.key_value,
+        }
+    }
+
+    fn write(&self, script: Script) {
+        block_on(self.sql.write(script)).unwrap();
+    }
+
+    fn store(&self, store: usize) -> SellingStore {
+        let id = store_id(store);
+        let found = block_on(SellingStore::find(&self.sql, &StoreScope::All, &id));
+        found.unwrap().unwrap()
+    }
+
+    fn knows(&self, sku: &SkuId) -> bool {
+        let wanted = BTreeSet::from([sku.clone()]);
+        !block_on(product::known_skus(&self.sql, &wanted))
+            .unwrap()
+            .is_empty()
+    }
+
+    fn happen(&mut self, event: &Event) {
+        match event {
+            Event::PutProduct {
+                product,
+                categories,
+                variants,
+                price,
+                active,
+            } => {
+                let before = block_on(product::load(&self.sql, &product_id(*product))).unwrap();
+                let after = draft(*product, categories, variants, *price, *active);
+                self.write(product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap());
+            }
+            Event::PutCategory(category) => self.put_category(*category),
+            Event::Assort(store, product, carried) if self.knows(&sku(*product, 0)) => {
+                let (store, product) = (self.store(*store), product_id(*product));
+                self.write(assortment::put(&store, &product, *carried, NOW_MS));
+            }
+            Event::OwnPrice(store, product, variant, own) if self.knows(&sku(*product, *variant)) => {
+                let (store, sku) = (self.store(*store), sku(*product, *variant));
+                self.write(price::put_own(&store, &sku, own.map(Minor), NOW_MS));
+            }
+            Event::Count(store, product, variant, units) if self.knows(&sku(*product, *variant)) => {
+                let lines = [(sku(*product, *variant), StockChange::Count(*units))];
+                block_on(stock::put(&self.sql, &self.store(*store), &lines, NOW_MS)).unwrap();
+            }
+            Event::Import(store, products, units) => self.import(*store, products, *units),
+            Event::Currency(store, currency) => {
+                let mut script = Script::new();
+                let id = store_id(*store);
+                script.run(
+                    "UPDATE store SET currency = ?2 WHERE id = ?1",
+                    vec![id.to_string().into(), CURRENCIES[*currency].into()],
+                );
+                outbox::mark(&mut script, &Change::Offers(id), NOW_MS);
+                self.write(script);
+            }
+            Event::Repeat(store, product) => {
+                let mut script = Script::new();
+                let (store, product) = (store_id(*store), product_id(*product));
+                outbox::mark(&mut script, &Change::Product(product.clone()), NOW_MS);
+                outbox::mark(&mut script, &Change::Offer(store, product), NOW_MS);
+                self.write(script);
+            }
+            Event::Run(writes) => self.run(*writes),
+            Event::Assort(..) | Event::OwnPrice(..) | Event::Count(..) => {}
+        }
+    }
+
+    fn put_category(&self, category: usize) {
+        let id = category_id(category);
+        let known = block_on(category::load_all(&self.sql)).unwrap();
+        let draft = commerce::product::CategoryDraft {
+            id: id.to_string(),
+            name: texts("Category"),
+            sort: known.len() as i32,
+            parent: None,
+        };
+        let mut script = Script::new();
+        let before = known.get(&id).map(|stored| stored.version);
+        category::put(&mut script, &draft.validate().unwrap(), before, NOW_MS).unwrap();
+        self.write(script);
+    }
+
+    fn import(&self, store: usize, products: &[usize], units: i64) {
+        let rows = products.iter().map(|product| StockWrite {
+            store: store_id(store),
+            sku: sku(*product, 0),
+            on_hand: units,
+            price: (product % 2 == 0).then_some(Minor(7)),
+        });
+        let rows: Vec<StockWrite> = rows.filter(|row| self.knows(&row.sku)).collect();
+        self.write(stock_import::put_all(&rows, NOW_MS));
+    }
+
+    fn run(&mut self, writes: Option<u32>) {
+        self.runs += 1;
+        self.key_value.writes_until_failure.set(writes);
+        let holder = self.runs.to_string();
+        let run = projection::run(self.ports(), &|| NOW_MS, &holder, i64::MAX);
+        let outcome = block_on(run);
+        self.key_value.writes_until_failure.set(None);
+        assert!(outcome.is_ok() || writes.is_some(), "{outcome:?}");
+    }
+}
+
+#[test]
+fn every_change_reaches_the_pages_that_it_concerns() {
+    // What the histories below rely on: the projections are not empty.
+    let mut mall = Mall::new();
+    mall.happen(&Event::Count(0, 3, 0, 5));
+    mall.happen(&Event::Run(None));
+    let keys: Vec<String> = mall.key_value.entries.borrow().keys().cloned().collect();
+    for key in [
+        "mendian/offer/s0/p3",
+        "mendian/product/p3/zh-CN",
+        "mendian/shelf/all/0/en",
+        "mendian/shelf/c0/0/zh-CN",
+        "mendian/store-shelf/s0/all/0",
+        "mendian/store-shelf/s0/c0/0",
+    ] {
+        assert!(keys.iter().any(|known| known == key), "{key} of {keys:?}");
+    }
+    assert_eq!(keys.len(), SEEDED * 2 + 2 * 2 + 3);
+}
+
+#[test]
+fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock() {
+    let writes = |stores: usize| {
+        let mut mall = Mall::new();
+        for store in 0..stores {
+            mall.happen(&Event::Count(store, 0, 0, 5));
+        }
+        mall.happen(&Event::Run(None));
+        mall.happen(&Event::PutProduct {
+            product: 0,
+            categories: vec![0],
+            variants: vec![0],
+            price: 2,
+            active: true,
+        });
+        mall.key_value.writes_until_failure.set(Some(1_000));
+        let run = projection::run(mall.ports(), &|| NOW_MS, "price", i64::MAX);
+        assert_eq!(block_on(run).unwrap().entries, 1);
+        1_000 - mall.key_value.writes_until_failure.get().unwrap()
+    };
+    // The product and a page of two shelves, each in two languages.
+    assert_eq!((writes(0), writes(STORES)), (6, 6));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_history_ends_in_what_a_rebuild_makes(events in prop::collection::vec(event(), 1..40)) {
+        let mut mall = Mall::new();
+        for event in &events {
+            mall.happen(event);
+        }
+        mall.happen(&Event::Run(None));
+        let fresh = MemoryKeyValue::default();
+        block_on(catalog::rebuild(Ports { sql: &mall.sql, key_value: &fresh })).unwrap();
+        let (kept, rebuilt) = (mall.key_value.entries.borrow(), fresh.entries.borrow());
+        let differing: Vec<&String> = kept
+            .keys()
+            .chain(rebuilt.keys())
+            .filter(|key| kept.get(*key) != rebuilt.get(*key))
+            .collect();
+        prop_assert!(differing.is_empty(), "{:?}", differing);
+    }
+}

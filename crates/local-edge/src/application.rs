@@ -80,7 +80,7 @@ impl RunningApplication {
         set_routing_headers(request.headers_mut(), &uri, found, client);
         let response = component.handle(request).await;
         if let Err(error) = &response {
-            component.context().logs.push(id, LogSource::Host, format!("{} failed: {error:#}", uri.path()));
+            component.context().logs.push(id, LogSource::Host, &format!("{} failed: {error:#}", uri.path()));
         }
         response
     }

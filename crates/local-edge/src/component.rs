@@ -148,7 +148,7 @@ impl WorkerState for Worker {
         // First the store: what the component printed last comes before why it ended.
         drop(store);
         if let Err(error) = result {
-            self.context.logs.push(&self.context.id, LogSource::Host, format!("{error:?}"));
+            self.context.logs.push(&self.context.id, LogSource::Host, &format!("{error:?}"));
         }
     }
 }

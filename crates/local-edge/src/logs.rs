@@ -64,7 +64,15 @@ impl Logs {
         self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|line| line.text.contains(text))
     }
 
-    pub(crate) fn push(&self, component: &str, source: LogSource, text: impl Into<String>) {
+    /// Adds `text`, which may have several lines.
+    pub(crate) fn push(&self, component: &str, source: LogSource, text: &str) {
+        match text.split_once('\n') {
+            None => self.push_line(component, source, text),
+            Some(_) => text.lines().for_each(|line| self.push_line(component, source, line)),
+        }
+    }
+
+    fn push_line(&self, component: &str, source: LogSource, text: &str) {
         let line = LogLine { component: component.into(), source, text: text.into() };
         if self.0.echo {
             // Nobody to tell when standard error is gone.
@@ -163,7 +171,7 @@ impl Drop for LogStream {
         if Arc::strong_count(&self.partial) == 1 {
             let rest = std::mem::take(&mut *self.partial.lock().unwrap_or_else(PoisonError::into_inner));
             if !rest.is_empty() {
-                self.logs.push(&self.component, self.source, String::from_utf8_lossy(&rest));
+                self.logs.push(&self.component, self.source, &String::from_utf8_lossy(&rest));
             }
         }
     }
@@ -187,7 +195,7 @@ mod tests {
     #[test]
     fn old_lines_are_forgotten() {
         let logs = Logs::default();
-        (0..LINES_KEPT + 5).for_each(|n| logs.push("web", LogSource::Host, n.to_string()));
+        (0..LINES_KEPT + 5).for_each(|n| logs.push("web", LogSource::Host, &n.to_string()));
         assert_eq!((logs.lines().len(), logs.lines()[0].text.as_str()), (LINES_KEPT, "5"));
     }
 }

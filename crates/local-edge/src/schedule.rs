@@ -32,7 +32,7 @@ async fn repeat(id: String, job: Job, token: Option<String>, running: Arc<Runnin
     loop {
         tokio::time::sleep(job.every).await;
         if let Err(reason) = run(&job, token.as_deref(), &running).await {
-            logs.push(&id, LogSource::Host, format!("scheduled {} {} failed: {reason}", job.method, job.path));
+            logs.push(&id, LogSource::Host, &format!("scheduled {} {} failed: {reason}", job.method, job.path));
             // A failing job must not turn a short interval into a storm.
             tokio::time::sleep(Duration::from_secs(1).saturating_sub(job.every)).await;
         }

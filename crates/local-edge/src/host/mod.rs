@@ -11,7 +11,7 @@ use wasmtime::component::{HasData, Linker};
 
 use crate::instance::InstanceData;
 
-#[expect(missing_docs, reason = "generated; the interfaces are documented in wit/")]
+/// Generated from `wit/`, where the interfaces are documented.
 mod generated {
     wasmtime::component::bindgen!({
         path: "wit",
@@ -39,7 +39,6 @@ impl HasData for HostData {
 pub fn add_to_linker(linker: &mut Linker<InstanceData>) -> wasmtime::Result<()> {
     wasmtime_wasi::p2::add_to_linker_async(linker)?;
     wasmtime_wasi::p3::add_to_linker(linker)?;
-    wasmtime_wasi_http::p2::add_only_http_to_linker_async(linker)?;
     wasmtime_wasi_http::p3::add_to_linker(linker)?;
     spin::key_value::key_value::add_to_linker::<_, HostData>(linker, |data| data)?;
     spin::sqlite::sqlite::add_to_linker::<_, HostData>(linker, |data| data)?;

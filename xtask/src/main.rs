@@ -1,2 +1,66 @@
-//! Build, run, test and measure the project.
-fn main() {}
+//! Build, run, test and measure the project: `cargo xtask <command>`.
+
+mod build;
+mod check;
+mod database;
+mod postgres;
+mod say;
+mod state;
+mod test;
+mod tidy;
+mod token;
+mod up;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Build, run, test and measure the project.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build, migrate and serve the application; load the demo brand when there is no store.
+    Up(up::Up),
+    /// Check and test everything: formatting, lints, native tests, the built components on SQLite and Postgres.
+    Test(test::Test),
+    /// Formatting, lints and tidiness only.
+    Check,
+    /// Build the components and the host.
+    Build,
+    /// Bring a database up to date.
+    Migrate(database::Place),
+    /// Write all of key-value anew from SQL, in a running application.
+    Rebuild(up::Rebuild),
+    /// Mint a token for development.
+    Token(token::Token),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Up(up) => up.run(),
+        Command::Test(test) => test.run(),
+        Command::Check => check::run(),
+        Command::Build => build::everything(),
+        Command::Migrate(place) => place.migrate(),
+        Command::Rebuild(rebuild) => rebuild.run(),
+        Command::Token(token) => token.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The state folder: databases and stores, as the host lays them out, and the secrets of a development application.
+
+use anyhow::{Context, Result};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// What the host and Spin call the default SQLite database.
+const SQLITE: &str = "sqlite_db.db";
+/// What the host and Spin call the file of key-value stores.
+const KEY_VALUE: &str = "sqlite_key_value.db";
+const SECRETS: &str = "secrets.env";
+/// Names the database that key-value is a projection of.
+const PROJECTED: &str = "projected-database";
+/// Is there while the demo brand is being loaded.
+const LOADING: &str = "demo-is-loading";
+
+/// Length of a new secret, in bytes before it is written in hexadecimal.
+const SECRET_BYTES: usize = 32;
+
+/// A state folder.
+#[derive(Debug, Clone)]
+pub struct State(PathBuf);
+
+/// Secrets of one application, made once and kept.
+pub struct Secrets {
+    /// Signs tokens.
+    pub token: String,
+    /// Signs the sandbox provider's references.
+    pub sandbox_pay: String,
+}
+
+impl State {
+    /// The folder, made when absent.
+    pub fn open(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+        Ok(Self(fs::canonicalize(folder)?))
+    }
+
+    /// Removes all data, and nothing that this project did not put there. Secrets stay, and tokens with them.
+    pub fn empty(&self) -> Result<()> {
+        for database in [SQLITE, KEY_VALUE] {
+            self.remove_database(database)?;
+        }
+        for file in [PROJECTED, LOADING] {
+            remove(&self.0.join(file))?;
+        }
+        Ok(())
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    /// The default SQLite database.
+    pub fn sqlite(&self) -> PathBuf {
+        self.0.join(SQLITE)
+    }
+
+    /// Makes key-value belong to `database`. True when it has to be rebuilt, because it is new or was another's.
+    pub fn adopt_key_value(&self, database: &str) -> Result<bool> {
+        let file = self.0.join(PROJECTED);
+        let known = fs::read_to_string(&file).unwrap_or_default();
+        if known == database && self.0.join(KEY_VALUE).exists() {
+            return Ok(false);
+        }
+        self.remove_database(KEY_VALUE)?;
+        remove(&file)?;
+        Ok(true)
+    }
+
+    /// Notes that key-value has been rebuilt from `database`.
+    pub fn key_value_is_of(&self, database: &str) -> Result<()> {
+        fs::write(self.0.join(PROJECTED), database).context("noting the projected database")
+    }
+
+    /// Whether loading the demo brand began and did not end.
+    pub fn demo_is_loading(&self) -> bool {
+        self.0.join(LOADING).exists()
+    }
+
+    /// Notes that loading the demo brand begins, or that it has ended.
+    pub fn set_demo_is_loading(&self, loading: bool) -> Result<()> {
+        let file = self.0.join(LOADING);
+        match loading {
+            true => fs::write(file, "").context("noting that the demo brand is being loaded"),
+            false => remove(&file),
+        }
+    }
+
+    /// The secrets, made and kept when there are none.
+    pub fn secrets(&self) -> Result<Secrets> {
+        let file = self.0.join(SECRETS);
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => new_secrets(&file)?,
+            Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
+        };
+        let value = |name: &str| {
+            let value = text
+                .lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            value
+                .map(str::to_owned)
+                .with_context(|| format!("{} lacks {name}", file.display()))
+        };
+        Ok(Secrets {
+            token: value("SPIN_VARIABLE_TOKEN_SECRET")?,
+            sandbox_pay: value("SPIN_VARIABLE_SANDBOX_PAY_KEY")?,
+        })
+    }
+
+    fn remove_database(&self, name: &str) -> Result<()> {
+        ["", "-wal", "-shm"]
+            .iter()
+            .try_for_each(|suffix| remove(&self.0.join(format!("{name}{suffix}"))))
+    }
+}
+
+fn new_secrets(file: &Path) -> Result<String> {
+    let text = format!(
+        "SPIN_VARIABLE_TOKEN_SECRET={}\nSPIN_VARIABLE_SANDBOX_PAY_KEY={}\n",
+        random_hex()?,
+        random_hex()?
+    );
+    // Nobody else may read it, not even for a moment.
+    let mut created = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .with_context(|| format!("making {}", file.display()))?;
+    created.write_all(text.as_bytes())?;
+    Ok(text)
+}
+
+/// A secret that nobody can guess.
+pub fn random_hex() -> Result<String> {
+    let mut bytes = [0; SECRET_BYTES];
+    fs::File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut bytes))
+        .context("/dev/urandom")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn remove(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("removing {}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn state(name: &str) -> State {
+        let folder = std::env::temp_dir().join(format!("mendian-state-{name}-{}", std::process::id()));
+        State::open(&folder).unwrap()
+    }
+
+    #[test]
+    fn secrets_are_made_once_and_only_their_owner_reads_them() {
+        let state = state("secrets");
+        let first = state.secrets().unwrap();
+        let second = state.secrets().unwrap();
+        assert_eq!(
+            (&first.token, &first.sandbox_pay),
+            (&second.token, &second.sandbox_pay)
+        );
+        assert_ne!(first.token, first.sandbox_pay);
+        let mode = fs::metadata(state.folder().join(SECRETS))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+        fs::remove_dir_all(state.folder()).unwrap();
+    }
+
+    #[test]
+    fn key_value_of_another_database_is_thrown_away() {
+        let state = state("adopt");
+        let key_value = state.folder().join(KEY_VALUE);
+        assert!(state.adopt_key_value("sqlite").unwrap());
+        state.key_value_is_of("sqlite").unwrap();
+        fs::write(&key_value, "").unwrap();
+        assert!(!state.adopt_key_value("sqlite").unwrap());
+        assert!(state.adopt_key_value("postgres of somebody").unwrap());
+        assert!(!key_value.exists());
+        fs::remove_dir_all(state.folder()).unwrap();
+    }
+}

@@ -1,0 +1,81 @@
+//! `test`: everything that must hold, in the order in which it fails soonest.
+
+mod fuzz;
+mod stages;
+
+use crate::postgres::{Install, Postgres};
+use crate::{build, check, workspace};
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use stages::{Database, Stages};
+
+/// What runs the components.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// The embedded host, in process.
+    Local,
+    /// The `spin` on PATH.
+    Spin,
+}
+
+/// Check and test everything.
+#[derive(clap::Args, Debug)]
+pub struct Test {
+    /// What runs the components; with `spin` only the end-to-end suite runs.
+    #[arg(long, value_enum, default_value_t = Engine::Local)]
+    engine: Engine,
+    /// Leave out Postgres and the fuzzing of the contract.
+    #[arg(long)]
+    quick: bool,
+    /// Never install a package for Postgres.
+    #[arg(long)]
+    no_install: bool,
+}
+
+impl Test {
+    /// The command.
+    pub fn run(&self) -> Result<()> {
+        let mut stages = Stages::default();
+        let done = self.stages(&mut stages);
+        stages.print();
+        done
+    }
+
+    fn stages(&self, stages: &mut Stages) -> Result<()> {
+        if self.engine == Engine::Spin && workspace::on_path("spin").is_none() {
+            bail!("no `spin` on PATH");
+        }
+        let postgres = if self.quick {
+            None
+        } else {
+            Some(self.postgres(stages)?)
+        };
+        let url = postgres.as_ref().map(Postgres::url);
+        if self.engine == Engine::Local {
+            stages.run("formatting, tidiness, lints", check::run)?;
+            stages.run("native tests", || stages::native(url))?;
+        }
+        stages.run("components", build::components)?;
+        stages.run("end to end on SQLite", || {
+            stages::end_to_end(self.engine, Database::Sqlite)
+        })?;
+        if let Some(url) = url {
+            stages.run("end to end on Postgres", || {
+                stages::end_to_end(self.engine, Database::Postgres(url))
+            })?;
+        }
+        if self.engine == Engine::Local && !self.quick {
+            stages.run("fuzzing the contract", fuzz::run_stage)?;
+        }
+        Ok(())
+    }
+
+    fn postgres(&self, stages: &mut Stages) -> Result<Postgres> {
+        let install = if self.no_install {
+            Install::Forbidden
+        } else {
+            Install::Allowed
+        };
+        stages.run("Postgres", || Postgres::provide(install))
+    }
+}

@@ -1,0 +1,22 @@
+//! The function `checkout`, called natively: real routes, statements and migrations, and a provider that does as told.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+mod access;
+mod cancel;
+mod cart;
+mod cost;
+mod coupon;
+mod expire;
+mod fake_provider;
+mod idempotency;
+mod mall;
+mod own_platform;
+mod pay;
+mod place;
+mod race;
+mod stale;

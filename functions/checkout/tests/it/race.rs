@@ -1,0 +1,212 @@
+//! Many callers at once, each on a connection of its own to one database file.
+
+use crate::fake_provider::FakeProvider;
+use crate::mall::{TEA_MINOR, issue_coupon, order_of, project, seed, stock_of};
+use crate::own_platform::{OwnPlatform, Sent, send};
+use checkout::routes::app;
+use commerce::ids::OrderId;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Barrier;
+use storage::key_value::memory::MemoryKeyValue;
+use storage::projection::{self, Ports};
+use test_kit::{START_MS, block_on};
+use web::App;
+
+const CALLERS: usize = 64;
+
+/// A mall in a file, removed at the end.
+struct File(PathBuf);
+
+impl File {
+    fn seeded(name: &str, units: i64) -> Self {
+        let directory = std::env::temp_dir().join(format!("mendian-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let file = Self(directory);
+        let platform = file.platform(1);
+        seed(&platform.sql, units);
+        file
+    }
+
+    fn platform(&self, seed: u64) -> Rc<OwnPlatform> {
+        let connection = rusqlite::Connection::open(self.0.join("mall.db")).unwrap();
+        Rc::new(OwnPlatform::new(connection, MemoryKeyValue::default(), seed))
+    }
+
+    /// Runs `act` on [`CALLERS`] threads that begin together, each with its number and a platform of its own.
+    fn race<T: Send>(&self, act: impl Fn(usize, &App, &Rc<OwnPlatform>) -> T + Sync) -> Vec<T> {
+        let barrier = Barrier::new(CALLERS);
+        std::thread::scope(|scope| {
+            let callers: Vec<_> = (0..CALLERS)
+                .map(|number| {
+                    let (act, barrier) = (&act, &barrier);
+                    scope.spawn(move || {
+                        let platform = self.platform(number as u64 + 2);
+                        project_into(&platform);
+                        let app = app(FakeProvider::new());
+                        barrier.wait();
+                        act(number, &app, &platform)
+                    })
+                })
+                .collect();
+            callers.into_iter().map(|caller| caller.join().unwrap()).collect()
+        })
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Fills the caller's own key-value, as if it had been there before everybody else.
+fn project_into(platform: &Rc<OwnPlatform>) {
+    let ports = Ports {
+        sql: &platform.sql,
+        key_value: &platform.key_value,
+    };
+    let holder = platform.name();
+    loop {
+        let progress = block_on(projection::rebuild(ports, &|| START_MS, &holder)).unwrap();
+        if !progress.busy {
+            return;
+        }
+        std::thread::yield_now();
+    }
+}
+
+fn count(answers: &[Sent], status: u16) -> usize {
+    answers.iter().filter(|answer| answer.status == status).count()
+}
+
+#[test]
+fn sixty_four_callers_for_twenty_units_make_exactly_twenty_orders() {
+    let file = File::seeded("oversell", 20);
+    let body = order_of(&[("tea.l", 1)], TEA_MINOR);
+    let answers = file.race(|number, app, platform| {
+        send(
+            app,
+            platform,
+            &format!("c{number}"),
+            "order-0001",
+            "/v1/orders",
+            &body,
+        )
+    });
+    assert_eq!((count(&answers, 201), count(&answers, 409)), (20, CALLERS - 20));
+    let platform = file.platform(1);
+    let level = stock_of(&platform.sql, "s1", "tea.l");
+    assert_eq!((level.on_hand, level.reserved), (20, 20));
+}
+
+#[test]
+fn carts_of_several_lines_reserve_all_or_nothing() {
+    let file = File::seeded("all-or-nothing", 20);
+    // Every cart wants both kinds of tea, in either order, and one of them runs out at different times.
+    let answers = file.race(|number, app, platform| {
+        let (large, medium) = if number % 2 == 0 { (1, 2) } else { (2, 1) };
+        let body = order_of(&[("tea.m", medium), ("tea.l", large)], 3 * TEA_MINOR);
+        send(
+            app,
+            platform,
+            &format!("c{number}"),
+            "order-0001",
+            "/v1/orders",
+            &body,
+        )
+    });
+    let reserved = |sku: &str| {
+        let wanted = answers.iter().filter(|answer| answer.status == 201);
+        wanted
+            .flat_map(|answer| answer.json()["lines"].as_array().unwrap().clone())
+            .filter(|line| line["sku"] == sku)
+            .map(|line| line["quantity"].as_i64().unwrap())
+            .sum::<i64>()
+    };
+    let platform = file.platform(1);
+    for sku in ["tea.l", "tea.m"] {
+        let level = stock_of(&platform.sql, "s1", sku);
+        assert_eq!(level.reserved, reserved(sku), "{sku}");
+        assert!((18..=20).contains(&level.reserved), "{sku}");
+    }
+}
+
+#[test]
+fn one_key_sent_by_many_at_once_is_one_order_and_one_answer() {
+    let file = File::seeded("one-key", 20);
+    let body = order_of(&[("tea.l", 1)], TEA_MINOR);
+    let answers =
+        file.race(|_, app, platform| send(app, platform, "alice", "order-0001", "/v1/orders", &body));
+    assert_eq!(count(&answers, 201), CALLERS);
+    assert!(answers.iter().all(|answer| answer.text == answers[0].text));
+    let platform = file.platform(1);
+    assert_eq!(stock_of(&platform.sql, "s1", "tea.l").reserved, 1);
+}
+
+#[test]
+fn one_coupon_used_by_many_at_once_is_used_once() {
+    let file = File::seeded("one-coupon", 1_000);
+    let coupon = issue_coupon(&file.platform(1).sql, "alice", 1);
+    let mut body = order_of(&[("tea.l", 2)], 2 * TEA_MINOR - 1_000);
+    body["coupon"] = coupon.into();
+    let answers = file.race(|number, app, platform| {
+        send(
+            app,
+            platform,
+            "alice",
+            &format!("order-{number:04}"),
+            "/v1/orders",
+            &body,
+        )
+    });
+    assert_eq!((count(&answers, 201), count(&answers, 409)), (1, CALLERS - 1));
+}
+
+#[test]
+fn paying_cancelling_and_expiring_at_once_end_an_order_one_way() {
+    let file = File::seeded("one-end", 20);
+    let platform = file.platform(1);
+    project(&platform.sql, &platform.key_value);
+    let provider = FakeProvider::new();
+    let placed = send(
+        &app(provider),
+        &platform,
+        "alice",
+        "order-0001",
+        "/v1/orders",
+        &order_of(&[("tea.l", 2)], 2 * TEA_MINOR),
+    );
+    let id: OrderId = placed.json()["id"].as_str().unwrap().parse().unwrap();
+    let answers = file.race(|number, app, platform| {
+        platform.now_ms.set(START_MS + 900_000);
+        let key = format!("key-{number:06}");
+        let nothing = serde_json::json!({});
+        match number % 3 {
+            0 => send(
+                app,
+                platform,
+                "alice",
+                &key,
+                &format!("/v1/orders/{id}/pay"),
+                &nothing,
+            ),
+            1 => send(
+                app,
+                platform,
+                "alice",
+                &key,
+                &format!("/v1/orders/{id}/cancel"),
+                &nothing,
+            ),
+            _ => send(app, platform, "", &key, "/jobs/expire-orders", &nothing),
+        }
+    });
+    assert_eq!(answers.iter().filter(|answer| answer.status >= 500).count(), 0);
+    let level = stock_of(&platform.sql, "s1", "tea.l");
+    let is_paid = answers
+        .iter()
+        .any(|answer| answer.text.contains(r#""payment":"paid""#));
+    let expected = if is_paid { (18, 0) } else { (20, 0) };
+    assert_eq!((level.on_hand, level.reserved), expected);
+}

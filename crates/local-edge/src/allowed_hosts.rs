@@ -61,7 +61,10 @@ impl AllowedHosts {
             let entry = Entry::parse(text).map_err(|reason| format!("{text:?}: {reason}"))?;
             match &entry.host {
                 HostPattern::Suffix(suffix) if suffix == INTERNAL_SUFFIX => {
-                    let named = |id| Entry { host: HostPattern::Exact(Host::Domain(format!("{id}{suffix}"))), ..entry.clone() };
+                    let named = |id| Entry {
+                        host: HostPattern::Exact(Host::Domain(format!("{id}{suffix}"))),
+                        ..entry.clone()
+                    };
                     allowed.extend(ids.clone().map(named));
                 }
                 _ => allowed.push(entry),
@@ -73,19 +76,26 @@ impl AllowedHosts {
     /// Whether `scheme://host:port` may be called. The scheme's usual port counts when `port` is absent.
     pub fn allows(&self, scheme: &str, host: &str, port: Option<u16>) -> bool {
         let Ok(host) = Host::parse(host) else { return false };
-        self.0.iter().any(|entry| entry.allows_scheme(scheme) && entry.host.allows(&host) && entry.allows_port(scheme, port))
+        self.0.iter().any(|entry| {
+            entry.allows_scheme(scheme) && entry.host.allows(&host) && entry.allows_port(scheme, port)
+        })
     }
 
     /// Whether the application itself may be called, by a request without a host.
     pub fn allows_self(&self) -> bool {
         let relative = |entry: &Entry| matches!(entry.host, HostPattern::Any | HostPattern::This);
-        self.0.iter().any(|entry| relative(entry) && (entry.allows_scheme("http") || entry.allows_scheme("https")))
+        self.0
+            .iter()
+            .any(|entry| relative(entry) && (entry.allows_scheme("http") || entry.allows_scheme("https")))
     }
 }
 
 impl Entry {
     fn parse(text: &str) -> Result<Self, String> {
-        let (scheme, rest) = text.trim().split_once("://").ok_or("no scheme; write scheme://host")?;
+        let (scheme, rest) = text
+            .trim()
+            .split_once("://")
+            .ok_or("no scheme; write scheme://host")?;
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match rest.rsplit_once(':') {
             Some((host, port)) if !port.contains(']') => (host, port),
@@ -103,7 +113,11 @@ impl Entry {
             }
             _ => Some(port_range(port).ok_or_else(|| format!("{port:?} is not a port"))?),
         };
-        Ok(Self { scheme: (!any_scheme).then(|| scheme.into()), host: HostPattern::parse(host)?, ports })
+        Ok(Self {
+            scheme: (!any_scheme).then(|| scheme.into()),
+            host: HostPattern::parse(host)?,
+            ports,
+        })
     }
 
     fn allows_scheme(&self, scheme: &str) -> bool {
@@ -112,7 +126,8 @@ impl Entry {
 
     fn allows_port(&self, scheme: &str, port: Option<u16>) -> bool {
         let Some(ports) = &self.ports else { return true };
-        port.or_else(|| usual_port(scheme)).is_some_and(|port| ports.contains(&u32::from(port)))
+        port.or_else(|| usual_port(scheme))
+            .is_some_and(|port| ports.contains(&u32::from(port)))
     }
 }
 
@@ -198,7 +213,9 @@ mod tests {
     fn check(entry: &str, url: &str, expected: bool) {
         let allowed = AllowedHosts::parse([entry], ["pay", "web"].into_iter()).unwrap();
         let (scheme, rest) = url.split_once("://").unwrap();
-        let (host, port) = rest.rsplit_once(':').map_or((rest, None), |(host, port)| (host, port.parse().ok()));
+        let (host, port) = rest
+            .rsplit_once(':')
+            .map_or((rest, None), |(host, port)| (host, port.parse().ok()));
         assert_eq!(allowed.allows(scheme, host, port), expected, "{entry} for {url}");
     }
 
@@ -246,12 +263,22 @@ mod tests {
 
     #[test]
     fn an_entry_emptied_by_a_variable_grants_nothing() {
-        assert_eq!(AllowedHosts::parse(["", "https://"], [].into_iter()).unwrap(), AllowedHosts::default());
+        assert_eq!(
+            AllowedHosts::parse(["", "https://"], [].into_iter()).unwrap(),
+            AllowedHosts::default()
+        );
     }
 
     #[test]
     fn entries_that_mean_nothing_are_refused() {
-        for entry in ["a.example", "ftp://a.example", "http://a.example/path", "http://a.*.b", "http://a:b", "h-t://a:1"] {
+        for entry in [
+            "a.example",
+            "ftp://a.example",
+            "http://a.example/path",
+            "http://a.*.b",
+            "http://a:b",
+            "h-t://a:1",
+        ] {
             assert!(AllowedHosts::parse([entry], [].into_iter()).is_err(), "{entry}");
         }
     }

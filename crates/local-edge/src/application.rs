@@ -36,7 +36,11 @@ impl RunningApplication {
     }
 
     /// Answers a request from outside. The URL may be relative when there is a host field.
-    pub async fn serve(&self, mut request: Request<WasiBody>, client: SocketAddr) -> wasmtime::Result<Response<WasiBody>> {
+    pub async fn serve(
+        &self,
+        mut request: Request<WasiBody>,
+        client: SocketAddr,
+    ) -> wasmtime::Result<Response<WasiBody>> {
         strip_connection_headers(request.headers_mut());
         if set_absolute_url(&mut request).is_none() {
             return Ok(empty(StatusCode::BAD_REQUEST));
@@ -48,7 +52,9 @@ impl RunningApplication {
                 _ => empty(StatusCode::NOT_FOUND),
             });
         }
-        let Some(found) = self.router.find(path) else { return Ok(empty(StatusCode::NOT_FOUND)) };
+        let Some(found) = self.router.find(path) else {
+            return Ok(empty(StatusCode::NOT_FOUND));
+        };
         match &self.triggers[found.trigger].target {
             Target::Static(response) => Ok(fixed(response)),
             Target::Component(id) => self.call(id, request, &found, client).await,
@@ -74,26 +80,43 @@ impl RunningApplication {
         found: &Match,
         client: SocketAddr,
     ) -> wasmtime::Result<Response<WasiBody>> {
-        let component = self.components.get(id).ok_or_else(|| wasmtime::format_err!("no component {id:?}"))?;
-        let Some(mut request) = self.limit_body(request) else { return Ok(empty(StatusCode::PAYLOAD_TOO_LARGE)) };
+        let component = self
+            .components
+            .get(id)
+            .ok_or_else(|| wasmtime::format_err!("no component {id:?}"))?;
+        let Some(mut request) = self.limit_body(request) else {
+            return Ok(empty(StatusCode::PAYLOAD_TOO_LARGE));
+        };
         let uri = request.uri().clone();
         set_routing_headers(request.headers_mut(), &uri, found, client);
         let response = component.handle(request).await;
         if let Err(error) = &response {
-            component.context().logs.push(id, LogSource::Host, &format!("{} failed: {error:#}", uri.path()));
+            component
+                .context()
+                .logs
+                .push(id, LogSource::Host, &format!("{} failed: {error:#}", uri.path()));
         }
         response
     }
 
     /// None when the request says itself that its body is too long; a longer body than said fails while it is read.
     fn limit_body(&self, request: Request<WasiBody>) -> Option<Request<WasiBody>> {
-        let Some(limit) = self.body_bytes_max else { return Some(request) };
-        let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-        if length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > limit) {
+        let Some(limit) = self.body_bytes_max else {
+            return Some(request);
+        };
+        let length = request
+            .headers()
+            .get(CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok());
+        if length
+            .and_then(|length| length.parse::<u64>().ok())
+            .is_some_and(|length| length > limit)
+        {
             return None;
         }
         let bytes_max = usize::try_from(limit).unwrap_or(usize::MAX);
-        let too_long = move |error: Box<dyn std::error::Error + Send + Sync>| match error.downcast::<Error>() {
+        let too_long = move |error: Box<dyn std::error::Error + Send + Sync>| match error.downcast::<Error>()
+        {
             Ok(error) => *error,
             Err(_) => Error::HttpRequestBodySize(Some(limit)),
         };
@@ -134,7 +157,9 @@ fn fixed(from: &StaticResponse) -> Response<WasiBody> {
         response = response.header(name, value);
     }
     // The manifest's reader does not know every rule of HTTP; a field that breaks one shows here.
-    response.body(whole(from.body.clone().into())).unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR))
+    response
+        .body(whole(from.body.clone().into()))
+        .unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 fn whole(bytes: Bytes) -> WasiBody {

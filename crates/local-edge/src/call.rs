@@ -7,7 +7,10 @@ use std::str::FromStr;
 ///
 /// Written as `interface.function`, for instance `sqlite.execute`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is named after the function it stands for, see `NAMES`")]
+#[expect(
+    missing_docs,
+    reason = "each is named after the function it stands for, see `NAMES`"
+)]
 pub enum Call {
     KeyValueOpen,
     KeyValueGet,
@@ -65,7 +68,9 @@ impl FromStr for Call {
 
     fn from_str(text: &str) -> Result<Self, UnknownCall> {
         let found = NAMES.iter().find(|(_, name)| *name == text);
-        found.map(|(call, _)| *call).ok_or_else(|| UnknownCall(text.into()))
+        found
+            .map(|(call, _)| *call)
+            .ok_or_else(|| UnknownCall(text.into()))
     }
 }
 

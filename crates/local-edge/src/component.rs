@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime::component::GuestTaskId;
 use wasmtime::{Engine, Store, StoreContextMut};
+use wasmtime_wasi_http::WasiHttpView;
 use wasmtime_wasi_http::handler::{
-    HandlerState, Instance, Proxy, ProxyHandler, Request, Response, ShouldAccept, WorkerExpiration, WorkerState,
-    WorkerStatus,
+    HandlerState, Instance, Proxy, ProxyHandler, Request, Response, ShouldAccept, WorkerExpiration,
+    WorkerState, WorkerStatus,
 };
 use wasmtime_wasi_http::p3::bindings::ServicePre;
-use wasmtime_wasi_http::WasiHttpView;
 
+use crate::host::outbound::Doomed;
 use crate::instance::{ComponentContext, InstanceData};
 use crate::logs::LogSource;
 
@@ -35,7 +36,12 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let idle = Duration::from_secs(1);
-        Self { requests_per_instance: 128, concurrent_per_instance: 16, idle, request_timeout: None }
+        Self {
+            requests_per_instance: 128,
+            concurrent_per_instance: 16,
+            idle,
+            request_timeout: None,
+        }
     }
 }
 
@@ -46,8 +52,20 @@ pub struct RunningComponent {
 }
 
 impl RunningComponent {
-    pub fn new(engine: Engine, service: ServicePre<InstanceData>, context: Arc<ComponentContext>, limits: Limits) -> Self {
-        Self { handler: ProxyHandler::new(Workers { engine, service, context, limits }) }
+    pub fn new(
+        engine: Engine,
+        service: ServicePre<InstanceData>,
+        context: Arc<ComponentContext>,
+        limits: Limits,
+    ) -> Self {
+        Self {
+            handler: ProxyHandler::new(Workers {
+                engine,
+                service,
+                context,
+                limits,
+            }),
+        }
     }
 
     pub fn context(&self) -> &Arc<ComponentContext> {
@@ -77,6 +95,7 @@ impl HandlerState for Workers {
     async fn instantiate(&self) -> wasmtime::Result<Instance<InstanceData, Expiration, Worker>> {
         self.context.tally.instances.fetch_add(1, Relaxed);
         let mut store = Store::new(&self.engine, InstanceData::new(self.context.clone()));
+        let doomed = store.data().doomed();
         store.limiter(InstanceData::limiter);
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
@@ -85,25 +104,43 @@ impl HandlerState for Workers {
             store,
             proxy: Proxy::P3(service),
             view: InstanceData::http,
-            expiration: Expiration { limits: self.limits, sleep: Box::pin(tokio::time::sleep(Duration::ZERO)) },
-            state: Worker { context: self.context.clone(), limits: self.limits },
+            expiration: Expiration {
+                limits: self.limits,
+                sleep: Box::pin(tokio::time::sleep(Duration::ZERO)),
+                doomed,
+            },
+            state: Worker {
+                context: self.context.clone(),
+                limits: self.limits,
+            },
         })
     }
 }
 
-/// Ends instances that are idle, and those that compute without end.
+/// Ends instances that are idle, those that compute without end, and those that are doomed.
 struct Expiration {
     limits: Limits,
     sleep: Pin<Box<Sleep>>,
+    doomed: Doomed,
 }
 
 impl WorkerExpiration for Expiration {
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        status: WorkerStatus,
+        start: Instant,
+    ) -> Poll<()> {
+        if self.doomed.is_set() {
+            return Poll::Ready(());
+        }
         let limit = match status {
             WorkerStatus::Idle => Some(self.limits.idle),
             WorkerStatus::Requests | WorkerStatus::PostReturn => self.limits.request_timeout,
         };
-        let Some(deadline) = limit.and_then(|limit| start.checked_add(limit)) else { return Poll::Pending };
+        let Some(deadline) = limit.and_then(|limit| start.checked_add(limit)) else {
+            return Poll::Pending;
+        };
         if self.sleep.deadline().into_std() != deadline {
             self.sleep.as_mut().reset(deadline.into());
         }
@@ -148,7 +185,9 @@ impl WorkerState for Worker {
         // First the store: what the component printed last comes before why it ended.
         drop(store);
         if let Err(error) = result {
-            self.context.logs.push(&self.context.id, LogSource::Host, &format!("{error:?}"));
+            self.context
+                .logs
+                .push(&self.context.id, LogSource::Host, &format!("{error:?}"));
         }
     }
 }

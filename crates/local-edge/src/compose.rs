@@ -89,9 +89,16 @@ fn plug(
     dependency: &Dependency,
 ) -> Result<Vec<(String, NodeId)>, ComposeError> {
     let name = dependency.name.to_string();
-    let incompatible = |reason: String| ComposeError::Incompatible { name: name.clone(), reason };
-    let imports: Vec<String> =
-        graph.types()[world].imports.keys().filter(|import| dependency.name.matches(import)).cloned().collect();
+    let incompatible = |reason: String| ComposeError::Incompatible {
+        name: name.clone(),
+        reason,
+    };
+    let imports: Vec<String> = graph.types()[world]
+        .imports
+        .keys()
+        .filter(|import| dependency.name.matches(import))
+        .cloned()
+        .collect();
     if imports.is_empty() {
         return Err(ComposeError::Unmatched { name });
     }
@@ -109,7 +116,9 @@ fn plug(
         };
         checker
             .is_subtype(*offered, types, types[world].imports[&import], types)
-            .map_err(|error| incompatible(format!("{export:?} has another type than the import: {error:#}")))?;
+            .map_err(|error| {
+                incompatible(format!("{export:?} has another type than the import: {error:#}"))
+            })?;
         let node = graph.alias_instance_export(their_instance, &export);
         plugged.push((import, node.map_err(|error| incompatible(error.to_string()))?));
     }
@@ -118,11 +127,16 @@ fn plug(
 
 pub fn add(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<(WorldId, NodeId), String> {
     // Package names allow neither versions nor interfaces; only uniqueness matters here.
-    let unique: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let unique: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     let package =
         Package::from_bytes(&unique, None, wasm, graph.types_mut()).map_err(|error| format!("{error:#}"))?;
     let world = package.ty();
-    let package = graph.register_package(package).map_err(|error| error.to_string())?;
+    let package = graph
+        .register_package(package)
+        .map_err(|error| error.to_string())?;
     Ok((world, graph.instantiate(package)))
 }
 
@@ -137,5 +151,8 @@ pub fn export_all(graph: &mut CompositionGraph, world: WorldId, instance: NodeId
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ComposeError> {
-    std::fs::read(path).map_err(|reason| ComposeError::Unreadable { path: path.into(), reason })
+    std::fs::read(path).map_err(|reason| ComposeError::Unreadable {
+        path: path.into(),
+        reason,
+    })
 }

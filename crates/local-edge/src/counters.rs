@@ -27,12 +27,17 @@ impl Counts {
 
     /// Calls that were made at least once.
     pub fn made(&self) -> impl Iterator<Item = (Call, u64)> {
-        Call::all().map(|call| (call, self.calls(call))).filter(|(_, count)| *count > 0)
+        Call::all()
+            .map(|call| (call, self.calls(call)))
+            .filter(|(_, count)| *count > 0)
     }
 
     /// Key-value reads: `get`, `exists` and `get-keys`.
     pub fn key_value_reads(&self) -> u64 {
-        [Call::KeyValueGet, Call::KeyValueExists, Call::KeyValueGetKeys].map(|call| self.calls(call)).iter().sum()
+        [Call::KeyValueGet, Call::KeyValueExists, Call::KeyValueGetKeys]
+            .map(|call| self.calls(call))
+            .iter()
+            .sum()
     }
 
     /// Key-value writes: `set` and `delete`.
@@ -42,7 +47,10 @@ impl Counts {
 
     /// SQL statements, whichever the database.
     pub fn sql_statements(&self) -> u64 {
-        [Call::SqliteExecute, Call::PostgresQuery, Call::PostgresExecute].map(|call| self.calls(call)).iter().sum()
+        [Call::SqliteExecute, Call::PostgresQuery, Call::PostgresExecute]
+            .map(|call| self.calls(call))
+            .iter()
+            .sum()
     }
 }
 
@@ -51,7 +59,10 @@ impl AddAssign<&Counts> for Counts {
         self.requests += other.requests;
         self.instances += other.instances;
         self.postgres_round_trips += other.postgres_round_trips;
-        self.calls.iter_mut().zip(&other.calls).for_each(|(mine, theirs)| *mine += theirs);
+        self.calls
+            .iter_mut()
+            .zip(&other.calls)
+            .for_each(|(mine, theirs)| *mine += theirs);
     }
 }
 
@@ -98,6 +109,9 @@ impl Tally {
 
     pub fn reset(&self) {
         let counters = [&self.requests, &self.instances, &*self.postgres_round_trips];
-        counters.into_iter().chain(&self.calls).for_each(|counter| counter.store(0, Relaxed));
+        counters
+            .into_iter()
+            .chain(&self.calls)
+            .for_each(|counter| counter.store(0, Relaxed));
     }
 }

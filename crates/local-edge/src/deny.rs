@@ -40,10 +40,14 @@ pub struct DenyError(#[from] anyhow::Error);
 
 /// Gives back the dependency with every capability that it does not inherit cut off.
 pub fn restrict(wasm: Vec<u8>, inherit: &Inherit) -> Result<Vec<u8>, DenyError> {
-    let Inherit::Some(granted) = inherit else { return Ok(wasm) };
+    let Inherit::Some(granted) = inherit else {
+        return Ok(wasm);
+    };
     let denied = |import: &str| {
         let interface = import.split_once('@').map_or(import, |(name, _)| name);
-        CAPABILITIES.iter().any(|(key, names)| names.contains(&interface) && !granted.iter().any(|name| name == key))
+        CAPABILITIES
+            .iter()
+            .any(|(key, names)| names.contains(&interface) && !granted.iter().any(|name| name == key))
     };
     Ok(cut_off(wasm, denied)?)
 }
@@ -52,7 +56,10 @@ fn cut_off(wasm: Vec<u8>, denied: impl Fn(&str) -> bool) -> anyhow::Result<Vec<u
     let DecodedWasm::Component(resolve, world) = wit_component::decode(&wasm)? else {
         anyhow::bail!("not a component");
     };
-    let imports = resolve.worlds[world].imports.keys().map(|key| resolve.name_world_key(key));
+    let imports = resolve.worlds[world]
+        .imports
+        .keys()
+        .map(|key| resolve.name_world_key(key));
     let names: Vec<_> = imports.filter(|name| denied(name)).collect();
     if names.is_empty() {
         return Ok(wasm);
@@ -65,7 +72,12 @@ fn cut_off(wasm: Vec<u8>, denied: impl Fn(&str) -> bool) -> anyhow::Result<Vec<u
     let mut checker = SubtypeChecker::new(&mut cache);
     for name in names {
         let types = graph.types();
-        checker.is_subtype(types[their_world].exports[&name], types, types[world].imports[&name], types)?;
+        checker.is_subtype(
+            types[their_world].exports[&name],
+            types,
+            types[world].imports[&name],
+            types,
+        )?;
         let export = graph.alias_instance_export(their_instance, &name)?;
         graph.set_instantiation_argument(instance, &name, export)?;
     }

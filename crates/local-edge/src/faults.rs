@@ -42,24 +42,39 @@ pub(crate) enum Effect {
 impl Fault {
     /// Strikes the first such call of any component, once, unless more is said.
     pub fn on(call: Call) -> FaultPoint {
-        FaultPoint { call, component: None, matching: None, first: 1, times: 1 }
+        FaultPoint {
+            call,
+            component: None,
+            matching: None,
+            first: 1,
+            times: 1,
+        }
     }
 }
 
 impl FaultPoint {
     /// Only calls of this component.
     pub fn component(self, id: impl Into<String>) -> Self {
-        Self { component: Some(id.into()), ..self }
+        Self {
+            component: Some(id.into()),
+            ..self
+        }
     }
 
     /// Only calls whose key, statement, variable or URL contains `text`.
     pub fn matching(self, text: impl Into<String>) -> Self {
-        Self { matching: Some(text.into()), ..self }
+        Self {
+            matching: Some(text.into()),
+            ..self
+        }
     }
 
     /// Starts at the `n`th matching call, counted from 1 and from when the fault is injected.
     pub fn nth(self, n: u64) -> Self {
-        Self { first: n.max(1), ..self }
+        Self {
+            first: n.max(1),
+            ..self
+        }
     }
 
     /// Strikes this many calls in a row instead of one.
@@ -140,15 +155,26 @@ struct Inner {
 impl Faults {
     /// Adds a fault. Of several that match one call, the one injected first strikes; all count the call.
     pub fn inject(&self, fault: Fault) -> Injected {
-        let armed = Arc::new(Armed { fault, seen: AtomicU64::new(0) });
-        self.0.armed.lock().unwrap_or_else(PoisonError::into_inner).push(armed.clone());
+        let armed = Arc::new(Armed {
+            fault,
+            seen: AtomicU64::new(0),
+        });
+        self.0
+            .armed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(armed.clone());
         self.0.any.store(true, Ordering::SeqCst);
         Injected(armed)
     }
 
     /// Removes every fault.
     pub fn clear(&self) {
-        self.0.armed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0
+            .armed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         self.0.any.store(false, Ordering::SeqCst);
     }
 
@@ -160,7 +186,13 @@ impl Faults {
         let armed = self.0.armed.lock().unwrap_or_else(PoisonError::into_inner);
         let mut effect = None;
         for Armed { fault, seen } in armed.iter().map(|armed| &**armed) {
-            let FaultPoint { call: on, component: of, matching, first, times } = &fault.point;
+            let FaultPoint {
+                call: on,
+                component: of,
+                matching,
+                first,
+                times,
+            } = &fault.point;
             let matches = *on == call
                 && of.as_ref().is_none_or(|id| id == component)
                 && matching.as_ref().is_none_or(|text| detail.contains(text));
@@ -182,7 +214,13 @@ mod tests {
     #[test]
     fn a_fault_strikes_the_nth_matching_call_once() {
         let faults = Faults::default();
-        let fault = faults.inject(Fault::on(Call::SqliteExecute).component("a").matching("INSERT").nth(2).fail());
+        let fault = faults.inject(
+            Fault::on(Call::SqliteExecute)
+                .component("a")
+                .matching("INSERT")
+                .nth(2)
+                .fail(),
+        );
         let strike = |component, call, text| faults.strike(component, call, text);
         assert_eq!(strike("a", Call::SqliteExecute, "INSERT 1"), None);
         assert_eq!(strike("a", Call::SqliteExecute, "SELECT"), None);
@@ -199,7 +237,10 @@ mod tests {
         let faults = Faults::default();
         faults.inject(Fault::on(Call::KeyValueGet).times(2).trap_before());
         let get = || faults.strike("a", Call::KeyValueGet, "k");
-        assert_eq!([get(), get(), get()], [Some(Effect::TrapBefore), Some(Effect::TrapBefore), None]);
+        assert_eq!(
+            [get(), get(), get()],
+            [Some(Effect::TrapBefore), Some(Effect::TrapBefore), None]
+        );
         faults.inject(Fault::on(Call::KeyValueGet).always().fail());
         assert_eq!([get(), get()], [Some(Effect::Fail); 2]);
         faults.clear();

@@ -15,11 +15,18 @@ const PREFIX: &str = "spin-";
 ///
 /// Fields with the prefix that came from outside are dropped, so that a component can believe what it reads.
 pub fn set_routing_headers(headers: &mut HeaderMap, uri: &Uri, found: &Match, client: SocketAddr) {
-    let forged: Vec<_> = headers.keys().filter(|name| name.as_str().starts_with(PREFIX)).cloned().collect();
+    let forged: Vec<_> = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with(PREFIX))
+        .cloned()
+        .collect();
     for name in forged {
         headers.remove(name);
     }
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let host = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("localhost");
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
     let full_url = format!("{}://{host}{path_and_query}", uri.scheme_str().unwrap_or("http"));
     let mut set = |name: &'static str, value: &str| {
@@ -45,7 +52,11 @@ pub fn set_routing_headers(headers: &mut HeaderMap, uri: &Uri, found: &Match, cl
 /// Removes fields that concern the connection only, and a host that only means something inside.
 pub fn strip_connection_headers(headers: &mut HeaderMap) {
     headers.remove(CONNECTION);
-    if headers.get(HOST).and_then(|host| host.to_str().ok()).is_some_and(is_internal_host) {
+    if headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .is_some_and(is_internal_host)
+    {
         headers.remove(HOST);
     }
 }
@@ -99,7 +110,11 @@ mod tests {
 
     #[test]
     fn an_internal_host_cannot_be_claimed_from_outside() {
-        for (host, kept) in [("mall.example", true), ("pay.spin.internal", false), ("pay.spin.internal:80", false)] {
+        for (host, kept) in [
+            ("mall.example", true),
+            ("pay.spin.internal", false),
+            ("pay.spin.internal:80", false),
+        ] {
             let mut headers = HeaderMap::from_iter([(HOST, HeaderValue::from_static(host))]);
             strip_connection_headers(&mut headers);
             assert_eq!(headers.contains_key(HOST), kept, "{host}");

@@ -14,7 +14,7 @@ use crate::call::Call;
 use crate::counters::Tally;
 use crate::faults::{Effect, Faults};
 use crate::host::key_value::KeyValueFile;
-use crate::host::outbound::Outbound;
+use crate::host::outbound::{Client, Doomed, Outbound};
 use crate::host::sqlite::Databases;
 use crate::host::{HostData, postgres};
 use crate::logs::{LogSource, LogStream, Logs};
@@ -30,7 +30,7 @@ pub struct ComponentContext {
     pub sqlite_databases: BTreeSet<String>,
     pub postgres: postgres::Pools,
     pub allowed_hosts: AllowedHosts,
-    pub http_client: crate::host::outbound::Client,
+    pub http_client: Client,
     /// Set once the application is complete; other components are reached through it.
     pub application: OnceLock<Weak<RunningApplication>>,
     pub tally: Tally,
@@ -93,6 +93,7 @@ pub struct InstanceData {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     outbound: Outbound,
+    doomed: Doomed,
     memory: MemoryLimit,
 }
 
@@ -106,14 +107,23 @@ impl InstanceData {
             .allow_tcp(false)
             .allow_udp(false)
             .build();
+        let doomed = Doomed::default();
         Self {
             table: ResourceTable::new(),
             wasi,
             http: WasiHttpCtx::new(),
-            outbound: Outbound::new(context.clone()),
-            memory: MemoryLimit { bytes_max: context.memory_bytes_max },
+            outbound: Outbound::new(context.clone(), doomed.clone()),
+            doomed,
+            memory: MemoryLimit {
+                bytes_max: context.memory_bytes_max,
+            },
             context,
         }
+    }
+
+    /// Whether the instance is to end.
+    pub fn doomed(&self) -> Doomed {
+        self.doomed.clone()
     }
 
     pub fn limiter(&mut self) -> &mut dyn ResourceLimiter {
@@ -123,13 +133,20 @@ impl InstanceData {
 
 impl WasiView for InstanceData {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
     }
 }
 
 impl WasiHttpView for InstanceData {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut self.outbound }
+        WasiHttpCtxView {
+            ctx: &mut self.http,
+            table: &mut self.table,
+            hooks: &mut self.outbound,
+        }
     }
 }
 

@@ -51,29 +51,49 @@ struct Inner {
 
 impl Logs {
     pub(crate) fn new(echo: bool) -> Self {
-        Self(Arc::new(Inner { echo, lines: Mutex::default() }))
+        Self(Arc::new(Inner {
+            echo,
+            lines: Mutex::default(),
+        }))
     }
 
     /// The lines kept, oldest first.
     pub fn lines(&self) -> Vec<LogLine> {
-        self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.0
+            .lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .cloned()
+            .collect()
     }
 
     /// Whether any line kept contains `text`.
     pub fn contain(&self, text: &str) -> bool {
-        self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|line| line.text.contains(text))
+        self.0
+            .lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .any(|line| line.text.contains(text))
     }
 
     /// Adds `text`, which may have several lines.
     pub(crate) fn push(&self, component: &str, source: LogSource, text: &str) {
         match text.split_once('\n') {
             None => self.push_line(component, source, text),
-            Some(_) => text.lines().for_each(|line| self.push_line(component, source, line)),
+            Some(_) => text
+                .lines()
+                .for_each(|line| self.push_line(component, source, line)),
         }
     }
 
     fn push_line(&self, component: &str, source: LogSource, text: &str) {
-        let line = LogLine { component: component.into(), source, text: text.into() };
+        let line = LogLine {
+            component: component.into(),
+            source,
+            text: text.into(),
+        };
         if self.0.echo {
             // Nobody to tell when standard error is gone.
             _ = writeln!(std::io::stderr().lock(), "[{}] {}", line.component, line.text);
@@ -97,7 +117,12 @@ pub struct LogStream {
 
 impl LogStream {
     pub fn new(logs: Logs, component: Arc<str>, source: LogSource) -> Self {
-        Self { logs, component, source, partial: Arc::default() }
+        Self {
+            logs,
+            component,
+            source,
+            partial: Arc::default(),
+        }
     }
 
     fn write(&self, bytes: &[u8]) {
@@ -105,7 +130,11 @@ impl LogStream {
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             partial.extend_from_slice(piece);
             if partial.ends_with(b"\n") || partial.len() >= LINE_BYTES_MAX {
-                self.logs.push(&self.component, self.source, String::from_utf8_lossy(&partial).trim_end());
+                self.logs.push(
+                    &self.component,
+                    self.source,
+                    String::from_utf8_lossy(&partial).trim_end(),
+                );
                 partial.clear();
             }
         }
@@ -171,7 +200,8 @@ impl Drop for LogStream {
         if Arc::strong_count(&self.partial) == 1 {
             let rest = std::mem::take(&mut *self.partial.lock().unwrap_or_else(PoisonError::into_inner));
             if !rest.is_empty() {
-                self.logs.push(&self.component, self.source, &String::from_utf8_lossy(&rest));
+                self.logs
+                    .push(&self.component, self.source, &String::from_utf8_lossy(&rest));
             }
         }
     }
@@ -196,6 +226,9 @@ mod tests {
     fn old_lines_are_forgotten() {
         let logs = Logs::default();
         (0..LINES_KEPT + 5).for_each(|n| logs.push("web", LogSource::Host, &n.to_string()));
-        assert_eq!((logs.lines().len(), logs.lines()[0].text.as_str()), (LINES_KEPT, "5"));
+        assert_eq!(
+            (logs.lines().len(), logs.lines()[0].text.as_str()),
+            (LINES_KEPT, "5")
+        );
     }
 }

@@ -68,7 +68,9 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { command: Command::Up(up) } = Arguments::parse();
+    let Arguments {
+        command: Command::Up(up),
+    } = Arguments::parse();
     match serve(up).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

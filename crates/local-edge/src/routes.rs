@@ -49,8 +49,16 @@ impl Router {
                 None => based,
             };
             patterns
-                .add(spec.as_str(), Entry { trigger, pattern: pattern.clone() })
-                .map_err(|reason| ManifestError::refused("trigger.http.route", format!("{pattern:?}: {reason}")))?;
+                .add(
+                    spec.as_str(),
+                    Entry {
+                        trigger,
+                        pattern: pattern.clone(),
+                    },
+                )
+                .map_err(|reason| {
+                    ManifestError::refused("trigger.http.route", format!("{pattern:?}: {reason}"))
+                })?;
         }
         Ok(Self { patterns })
     }
@@ -65,9 +73,18 @@ impl Router {
             Some("") => slash.into(),
             Some(rest) => format!("/{rest}{slash}"),
         };
-        let named = captures.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let named = captures
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         let Entry { trigger, pattern } = found.handler();
-        Some(Match { trigger: *trigger, raw_route: pattern.clone(), route: based(pattern), rest, named })
+        Some(Match {
+            trigger: *trigger,
+            raw_route: pattern.clone(),
+            route: based(pattern),
+            rest,
+            named,
+        })
     }
 }
 
@@ -75,7 +92,13 @@ impl Match {
     /// A component that is called by name takes every path.
     pub fn by_name(path: &str) -> Self {
         let route = "/...".to_owned();
-        Self { trigger: usize::MAX, raw_route: route.clone(), route, rest: path.to_owned(), named: Vec::new() }
+        Self {
+            trigger: usize::MAX,
+            raw_route: route.clone(),
+            route,
+            rest: path.to_owned(),
+            named: Vec::new(),
+        }
     }
 
     /// The pattern without its trailing `/...`.
@@ -112,7 +135,13 @@ mod tests {
 
     #[test]
     fn the_most_specific_pattern_wins() {
-        let patterns = ["/...", "/shops/...", "/shops/:id", "/shops/near", "/shops/:id/goods/..."];
+        let patterns = [
+            "/...",
+            "/shops/...",
+            "/shops/:id",
+            "/shops/near",
+            "/shops/:id/goods/...",
+        ];
         check(&patterns, "/", Some("/..."));
         check(&patterns, "/shops", Some("/shops/..."));
         check(&patterns, "/shops/near", Some("/shops/near"));
@@ -139,7 +168,13 @@ mod tests {
 
     #[test]
     fn what_the_wildcard_stood_for_keeps_its_slashes() {
-        for (path, rest) in [("/a", ""), ("/a/", "/"), ("/a/b", "/b"), ("/a/b/", "/b/"), ("/a/b/c", "/b/c")] {
+        for (path, rest) in [
+            ("/a", ""),
+            ("/a/", "/"),
+            ("/a/b", "/b"),
+            ("/a/b/", "/b/"),
+            ("/a/b/c", "/b/c"),
+        ] {
             assert_eq!(router(&["/a/..."]).find(path).unwrap().rest, rest, "{path}");
         }
         assert_eq!(router(&["/a"]).find("/a").unwrap().rest, "");
@@ -147,13 +182,21 @@ mod tests {
 
     #[test]
     fn named_segments_are_captured() {
-        let found = router(&["/shops/:shop/goods/:sku"]).find("/shops/7/goods/tea").unwrap();
-        assert_eq!(found.named, [("shop".into(), "7".into()), ("sku".into(), "tea".into())]);
+        let found = router(&["/shops/:shop/goods/:sku"])
+            .find("/shops/7/goods/tea")
+            .unwrap();
+        assert_eq!(
+            found.named,
+            [("shop".into(), "7".into()), ("sku".into(), "tea".into())]
+        );
     }
 
     #[test]
     fn private_triggers_have_no_public_path() {
-        let private = Trigger { route: Route::Private, target: Target::Component("c".into()) };
+        let private = Trigger {
+            route: Route::Private,
+            target: Target::Component("c".into()),
+        };
         assert_eq!(Router::new(&[private]).unwrap().find("/"), None);
     }
 }

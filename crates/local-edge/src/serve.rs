@@ -28,7 +28,11 @@ const GRACE: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts connections until `stop` changes, then lets the requests in flight end.
-pub async fn serve(listener: TcpListener, application: Arc<RunningApplication>, mut stop: watch::Receiver<bool>) {
+pub async fn serve(
+    listener: TcpListener,
+    application: Arc<RunningApplication>,
+    mut stop: watch::Receiver<bool>,
+) {
     let connections = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {

@@ -45,7 +45,11 @@ impl KeyValueFile {
         )?;
         let (writes, queue) = std::sync::mpsc::channel();
         std::thread::spawn(move || write_until_closed(writer, queue));
-        Ok(Self { path: path.into(), readers: Mutex::default(), writes })
+        Ok(Self {
+            path: path.into(),
+            readers: Mutex::default(),
+            writes,
+        })
     }
 
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
@@ -55,7 +59,10 @@ impl KeyValueFile {
             None => connect(&self.path).map_err(other)?,
         };
         let result = read(&connection).map_err(other);
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
         result
     }
 
@@ -66,28 +73,51 @@ impl KeyValueFile {
         key: &str,
         column: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, Error> {
-        self.read(|connection| connection.prepare_cached(statement)?.query_row([store, key], column).optional())
+        self.read(|connection| {
+            connection
+                .prepare_cached(statement)?
+                .query_row([store, key], column)
+                .optional()
+        })
     }
 
     fn get(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, Error> {
-        self.select("SELECT value FROM spin_key_value WHERE store = ? AND key = ?", store, key, |row| row.get(0))
+        self.select(
+            "SELECT value FROM spin_key_value WHERE store = ? AND key = ?",
+            store,
+            key,
+            |row| row.get(0),
+        )
     }
 
     fn exists(&self, store: &str, key: &str) -> Result<bool, Error> {
-        let found = self.select("SELECT 1 FROM spin_key_value WHERE store = ? AND key = ?", store, key, |_| Ok(()))?;
+        let found = self.select(
+            "SELECT 1 FROM spin_key_value WHERE store = ? AND key = ?",
+            store,
+            key,
+            |_| Ok(()),
+        )?;
         Ok(found.is_some())
     }
 
     async fn write(&self, store: &Arc<str>, key: &str, value: Option<Vec<u8>>) -> Result<(), Error> {
         let (done, outcome) = oneshot::channel();
-        let write = Write { store: store.clone(), key: key.into(), value, done };
-        self.writes.send(write).map_err(|_| other("the store is closed"))?;
+        let write = Write {
+            store: store.clone(),
+            key: key.into(),
+            value,
+            done,
+        };
+        self.writes
+            .send(write)
+            .map_err(|_| other("the store is closed"))?;
         outcome.await.map_err(other)?.map_err(Error::Other)
     }
 
     fn send_keys(&self, store: &str, keys: &mpsc::Sender<String>) -> Result<(), Error> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT key FROM spin_key_value WHERE store = ?")?;
+            let mut statement =
+                connection.prepare_cached("SELECT key FROM spin_key_value WHERE store = ?")?;
             let mut rows = statement.query([store])?;
             while let Some(row) = rows.next()? {
                 if keys.blocking_send(row.get(0)?).is_err() {
@@ -107,7 +137,9 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 
 fn write_until_closed(mut writer: Connection, queue: std::sync::mpsc::Receiver<Write>) {
     while let Ok(first) = queue.recv() {
-        let batch: Vec<_> = std::iter::once(first).chain(queue.try_iter().take(BATCH_WRITES_MAX - 1)).collect();
+        let batch: Vec<_> = std::iter::once(first)
+            .chain(queue.try_iter().take(BATCH_WRITES_MAX - 1))
+            .collect();
         let outcome = commit(&mut writer, &batch).map_err(|error| error.to_string());
         for write in batch {
             // A component that trapped no longer waits for its outcome.
@@ -118,7 +150,10 @@ fn write_until_closed(mut writer: Connection, queue: std::sync::mpsc::Receiver<W
 
 fn commit(writer: &mut Connection, batch: &[Write]) -> rusqlite::Result<()> {
     let transaction = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    for Write { store, key, value, .. } in batch {
+    for Write {
+        store, key, value, ..
+    } in batch
+    {
         match value {
             Some(value) => transaction
                 .prepare_cached(
@@ -159,7 +194,10 @@ fn opened<T>(accessor: &Accessor<T, HostData>, store: &Resource<Store>) -> wasmt
 }
 
 impl<T: Send> HostStoreWithStore<T> for HostData {
-    async fn open(accessor: &Accessor<T, Self>, label: String) -> wasmtime::Result<Result<Resource<Store>, Error>> {
+    async fn open(
+        accessor: &Accessor<T, Self>,
+        label: String,
+    ) -> wasmtime::Result<Result<Resource<Store>, Error>> {
         let context = context(accessor);
         let file = async {
             match &context.key_value {
@@ -168,10 +206,17 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
                 None => Err(Error::NoSuchStore),
             }
         };
-        let file = context.call(Call::KeyValueOpen, &label, Error::Other, file).await?;
+        let file = context
+            .call(Call::KeyValueOpen, &label, Error::Other, file)
+            .await?;
         let push = |file| {
-            let store = Store { file, label: label.into() };
-            accessor.with(|mut access| access.get().table.push(store)).map_err(|_| Error::StoreTableFull)
+            let store = Store {
+                file,
+                label: label.into(),
+            };
+            accessor
+                .with(|mut access| access.get().table.push(store))
+                .map_err(|_| Error::StoreTableFull)
         };
         Ok(file.and_then(push))
     }
@@ -183,7 +228,9 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
     ) -> wasmtime::Result<Result<Option<Vec<u8>>, Error>> {
         let Store { file, label } = opened(accessor, &store)?;
         let value = async { file.get(&label, &key) };
-        context(accessor).call(Call::KeyValueGet, &key, Error::Other, value).await
+        context(accessor)
+            .call(Call::KeyValueGet, &key, Error::Other, value)
+            .await
     }
 
     async fn set(
@@ -194,7 +241,9 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
     ) -> wasmtime::Result<Result<(), Error>> {
         let Store { file, label } = opened(accessor, &store)?;
         let written = file.write(&label, &key, Some(value));
-        context(accessor).call(Call::KeyValueSet, &key, Error::Other, written).await
+        context(accessor)
+            .call(Call::KeyValueSet, &key, Error::Other, written)
+            .await
     }
 
     async fn delete(
@@ -204,7 +253,9 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
     ) -> wasmtime::Result<Result<(), Error>> {
         let Store { file, label } = opened(accessor, &store)?;
         let written = file.write(&label, &key, None);
-        context(accessor).call(Call::KeyValueDelete, &key, Error::Other, written).await
+        context(accessor)
+            .call(Call::KeyValueDelete, &key, Error::Other, written)
+            .await
     }
 
     async fn exists(
@@ -214,7 +265,9 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
     ) -> wasmtime::Result<Result<bool, Error>> {
         let Store { file, label } = opened(accessor, &store)?;
         let found = async { file.exists(&label, &key) };
-        context(accessor).call(Call::KeyValueExists, &key, Error::Other, found).await
+        context(accessor)
+            .call(Call::KeyValueExists, &key, Error::Other, found)
+            .await
     }
 
     async fn get_keys(
@@ -229,7 +282,9 @@ impl<T: Send> HostStoreWithStore<T> for HostData {
             Ok(outcome)
         };
         // The function itself cannot fail, so an injected failure shows where a real one would: in the outcome.
-        let outcome = context(accessor).call(Call::KeyValueGetKeys, "", Error::Other, started).await?;
+        let outcome = context(accessor)
+            .call(Call::KeyValueGetKeys, "", Error::Other, started)
+            .await?;
         accessor.with(|mut access| {
             let stream = StreamReader::new(&mut access, ChannelProducer(stream))?;
             let outcome = async {

@@ -12,7 +12,9 @@ use tokio::task::spawn_blocking;
 use wasmtime::component::{Accessor, FutureReader, Resource, StreamReader};
 
 use super::HostData;
-use super::spin::sqlite::sqlite::{Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value};
+use super::spin::sqlite::sqlite::{
+    Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
+};
 use super::streams::{CHANNEL_ITEMS, ChannelProducer};
 use crate::call::Call;
 use crate::faults::Effect;
@@ -30,7 +32,9 @@ pub struct Databases {
 impl Databases {
     /// Databases in files in `folder`, which exists.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// The file of the database with this label; the default one is named as Spin names it.
@@ -71,7 +75,10 @@ impl Connection {
                 return Err(Error::AccessDenied);
             }
             let (databases, label) = (context.sqlite.clone(), label.clone());
-            let connection = spawn_blocking(move || databases.connect(&label)).await.map_err(io)?.map_err(io)?;
+            let connection = spawn_blocking(move || databases.connect(&label))
+                .await
+                .map_err(io)?
+                .map_err(io)?;
             Ok(Self(Arc::new(Mutex::new(connection))))
         };
         context.call(Call::SqliteOpen, &label, Error::Io, opened).await
@@ -96,7 +103,11 @@ impl Connection {
                 _ = columns.send(Vec::new());
             }
         });
-        Ok(Running { columns: columns_ready.await.map_err(io)?, rows: stream, outcome })
+        Ok(Running {
+            columns: columns_ready.await.map_err(io)?,
+            rows: stream,
+            outcome,
+        })
     }
 }
 
@@ -110,7 +121,11 @@ impl Running {
     fn failed(error: Error) -> Self {
         let (done, outcome) = oneshot::channel();
         _ = done.send(Err(error));
-        Self { columns: Vec::new(), rows: mpsc::channel(1).1, outcome }
+        Self {
+            columns: Vec::new(),
+            rows: mpsc::channel(1).1,
+            outcome,
+        }
     }
 }
 
@@ -122,7 +137,7 @@ fn run(
     to: &mpsc::Sender<RowResult>,
 ) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(statement).map_err(io)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = names.len();
     let mut names = Some(names);
     let mut announce = || {
@@ -130,7 +145,9 @@ fn run(
             _ = columns.send(names);
         }
     };
-    let mut rows = statement.query(params_from_iter(parameters.into_iter().map(to_sql))).map_err(io)?;
+    let mut rows = statement
+        .query(params_from_iter(parameters.into_iter().map(to_sql)))
+        .map_err(io)?;
     let outcome = loop {
         match rows.next() {
             Ok(None) => break Ok(()),
@@ -171,7 +188,9 @@ fn to_row(row: &Row<'_>, width: usize) -> Result<RowResult, Error> {
             ValueRef::Null => Value::Null,
         })
     };
-    Ok(RowResult { values: (0..width).map(value).collect::<Result<_, Error>>()? })
+    Ok(RowResult {
+        values: (0..width).map(value).collect::<Result<_, Error>>()?,
+    })
 }
 
 fn io(error: impl ToString) -> Error {
@@ -196,7 +215,11 @@ impl HostConnection for InstanceData {
     ) -> wasmtime::Result<Result<QueryResult, Error>> {
         let connection = self.table.get(&connection)?.clone();
         let executed = async {
-            let Running { columns, mut rows, outcome } = connection.start(statement.clone(), parameters).await?;
+            let Running {
+                columns,
+                mut rows,
+                outcome,
+            } = connection.start(statement.clone(), parameters).await?;
             let mut all = Vec::new();
             while let Some(row) = rows.recv().await {
                 all.push(row);
@@ -204,17 +227,28 @@ impl HostConnection for InstanceData {
             outcome.await.map_err(io)??;
             Ok(QueryResult { columns, rows: all })
         };
-        self.context.clone().call(Call::SqliteExecute, &statement, Error::Io, executed).await
+        self.context
+            .clone()
+            .call(Call::SqliteExecute, &statement, Error::Io, executed)
+            .await
     }
 
     async fn last_insert_rowid(&mut self, connection: Resource<Connection>) -> wasmtime::Result<i64> {
         let connection = self.table.get(&connection)?;
-        Ok(connection.0.lock().unwrap_or_else(PoisonError::into_inner).last_insert_rowid())
+        Ok(connection
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last_insert_rowid())
     }
 
     async fn changes(&mut self, connection: Resource<Connection>) -> wasmtime::Result<u64> {
         let connection = self.table.get(&connection)?;
-        Ok(connection.0.lock().unwrap_or_else(PoisonError::into_inner).changes())
+        Ok(connection
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .changes())
     }
 
     async fn drop(&mut self, connection: Resource<Connection>) -> wasmtime::Result<()> {
@@ -223,11 +257,18 @@ impl HostConnection for InstanceData {
     }
 }
 
-fn opened<T>(accessor: &Accessor<T, HostData>, connection: &Resource<Connection>) -> wasmtime::Result<Connection> {
+fn opened<T>(
+    accessor: &Accessor<T, HostData>,
+    connection: &Resource<Connection>,
+) -> wasmtime::Result<Connection> {
     accessor.with(|mut access| Ok(access.get().table.get(connection)?.clone()))
 }
 
-type Rows = (Vec<String>, StreamReader<RowResult>, FutureReader<Result<(), Error>>);
+type Rows = (
+    Vec<String>,
+    StreamReader<RowResult>,
+    FutureReader<Result<(), Error>>,
+);
 
 impl<T: Send> HostConnectionWithStore<T> for HostData {
     async fn open_async(
@@ -235,7 +276,11 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
         database: String,
     ) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
         let opened = Connection::open(&context(accessor), database).await?;
-        Ok(opened.and_then(|connection| accessor.with(|mut access| access.get().table.push(connection)).map_err(io)))
+        Ok(opened.and_then(|connection| {
+            accessor
+                .with(|mut access| access.get().table.push(connection))
+                .map_err(io)
+        }))
     }
 
     async fn execute_async(
@@ -247,7 +292,9 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
         let connection = opened(accessor, &connection)?;
         let context = context(accessor);
         context.tally.call(Call::SqliteExecute);
-        let effect = context.faults.strike(&context.id, Call::SqliteExecute, &statement);
+        let effect = context
+            .faults
+            .strike(&context.id, Call::SqliteExecute, &statement);
         let running = match effect {
             Some(Effect::Fail) => Ok(Running::failed(io(context.injected(Call::SqliteExecute)))),
             Some(Effect::TrapBefore) => return Err(context.injected_trap(Call::SqliteExecute)),
@@ -267,7 +314,11 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
                 Ok(Running::failed(io(context.injected(Call::SqliteExecute))))
             }
         };
-        let Running { columns, rows, outcome } = match running {
+        let Running {
+            columns,
+            rows,
+            outcome,
+        } = match running {
             Ok(running) => running,
             Err(error) => return Ok(Err(error)),
         };
@@ -282,11 +333,22 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
         connection: Resource<Connection>,
     ) -> wasmtime::Result<i64> {
         let connection = opened(accessor, &connection)?;
-        Ok(connection.0.lock().unwrap_or_else(PoisonError::into_inner).last_insert_rowid())
+        Ok(connection
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last_insert_rowid())
     }
 
-    async fn changes_async(accessor: &Accessor<T, Self>, connection: Resource<Connection>) -> wasmtime::Result<u64> {
+    async fn changes_async(
+        accessor: &Accessor<T, Self>,
+        connection: Resource<Connection>,
+    ) -> wasmtime::Result<u64> {
         let connection = opened(accessor, &connection)?;
-        Ok(connection.0.lock().unwrap_or_else(PoisonError::into_inner).changes())
+        Ok(connection
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .changes())
     }
 }

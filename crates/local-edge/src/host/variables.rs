@@ -20,6 +20,8 @@ impl<T: Send> HostWithStore<T> for HostData {
             let value = context.variables.get(&name).cloned();
             value.ok_or_else(|| Error::Undefined(format!("no variable for {:?}.{name:?}", context.id)))
         };
-        context.call(Call::VariablesGet, &name, Error::Provider, value).await
+        context
+            .call(Call::VariablesGet, &name, Error::Provider, value)
+            .await
     }
 }

@@ -35,6 +35,9 @@ pub enum ManifestError {
 
 impl ManifestError {
     pub(crate) fn refused(key: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self::Refused { key: key.into(), reason: reason.into() }
+        Self::Refused {
+            key: key.into(),
+            reason: reason.into(),
+        }
     }
 }

@@ -28,11 +28,15 @@ fn is_words(id: &str, separator: char) -> bool {
 ///
 /// The rule is Spin's: lower-case letters, digits and single underscores, a letter first and no underscore last.
 pub fn variable_name_fault(name: &str) -> Option<String> {
-    let bad = name.chars().find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_'));
+    let bad = name
+        .chars()
+        .find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_'));
     if name.is_empty() {
         Some("must not be empty".into())
     } else if let Some(bad) = bad {
-        Some(format!("invalid character {bad:?}: lower-case letters, digits and underscores only"))
+        Some(format!(
+            "invalid character {bad:?}: lower-case letters, digits and underscores only"
+        ))
     } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         Some("must start with a lower-case letter".into())
     } else if name.ends_with('_') {
@@ -66,8 +70,16 @@ impl DependencyName {
         match (self, import.parse()) {
             (Self::Plain(name), _) => name == import,
             (
-                Self::Package { package, interface, version },
-                Ok(Self::Package { package: their_package, interface: their_interface, version: their_version }),
+                Self::Package {
+                    package,
+                    interface,
+                    version,
+                },
+                Ok(Self::Package {
+                    package: their_package,
+                    interface: their_interface,
+                    version: their_version,
+                }),
             ) => {
                 *package == their_package
                     && (interface.is_none() || *interface == their_interface)
@@ -90,7 +102,9 @@ impl FromStr for DependencyName {
         }
         let (name, version) = match text.split_once('@') {
             Some((name, version)) => {
-                let version = version.parse().map_err(|_| format!("{version:?} is not a semantic version"))?;
+                let version = version
+                    .parse()
+                    .map_err(|_| format!("{version:?} is not a semantic version"))?;
                 (name, Some(version))
             }
             None => (text, None),
@@ -101,9 +115,17 @@ impl FromStr for DependencyName {
         };
         match package.split_once(':') {
             Some((namespace, name)) if is_kebab_case(namespace) && is_kebab_case(name) => {}
-            _ => return Err(format!("{text:?} is not a package name such as \"namespace:name/interface@1.0.0\"")),
+            _ => {
+                return Err(format!(
+                    "{text:?} is not a package name such as \"namespace:name/interface@1.0.0\""
+                ));
+            }
         }
-        Ok(Self::Package { package: package.into(), interface, version })
+        Ok(Self::Package {
+            package: package.into(),
+            interface,
+            version,
+        })
     }
 }
 
@@ -111,9 +133,15 @@ impl fmt::Display for DependencyName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(name) => f.write_str(name),
-            Self::Package { package, interface, version } => {
+            Self::Package {
+                package,
+                interface,
+                version,
+            } => {
                 f.write_str(package)?;
-                interface.as_ref().map_or(Ok(()), |interface| write!(f, "/{interface}"))?;
+                interface
+                    .as_ref()
+                    .map_or(Ok(()), |interface| write!(f, "/{interface}"))?;
                 version.as_ref().map_or(Ok(()), |version| write!(f, "@{version}"))
             }
         }

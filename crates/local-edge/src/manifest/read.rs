@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::names::{is_kebab_case, is_label, variable_name_fault};
 use super::schema::{self, ComponentTable, DependencyTable, HttpTriggerTable, Manifest, ScheduleTable};
 use super::{
-    Application, Component, Dependency, Inherit, Job, ManifestError, Route, StaticResponse, Target, Trigger, Variable,
+    Application, Component, Dependency, Inherit, Job, ManifestError, Route, StaticResponse, Target, Trigger,
+    Variable,
 };
 
 type Result<T> = std::result::Result<T, ManifestError>;
@@ -20,7 +21,10 @@ const SCHEDULE_TOOL: &str = "schedule";
 impl Application {
     /// Reads and checks the manifest at `path`. Relative paths in it count from its own folder.
     pub fn read(path: &Path) -> Result<Self> {
-        let unreadable = |reason| ManifestError::Unreadable { path: path.into(), reason };
+        let unreadable = |reason| ManifestError::Unreadable {
+            path: path.into(),
+            reason,
+        };
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
         let folder = std::path::absolute(path).map_err(unreadable)?;
         Self::parse(&text, folder.parent().unwrap_or(Path::new("/")))
@@ -30,24 +34,38 @@ impl Application {
     pub fn parse(text: &str, folder: &Path) -> Result<Self> {
         let manifest: Manifest = toml::from_str(text).map_err(|error| malformed(text, &error))?;
         if manifest.spin_manifest_version != toml::Value::Integer(2) {
-            return Err(ManifestError::refused("spin_manifest_version", "only version 2 is supported"));
+            return Err(ManifestError::refused(
+                "spin_manifest_version",
+                "only version 2 is supported",
+            ));
         }
         if let Some(trigger) = manifest.application.trigger.keys().next() {
             let key = format!("application.trigger.{trigger}");
-            return Err(ManifestError::refused(key, "global trigger settings are not supported"));
+            return Err(ManifestError::refused(
+                key,
+                "global trigger settings are not supported",
+            ));
         }
         let variables = read_variables(&manifest.variables)?;
         let mut tables = manifest.component;
         let triggers = read_triggers(manifest.trigger, &mut tables)?;
         let components = tables
             .iter()
-            .map(|(id, table)| Ok((id.clone(), read_component(id, table, &tables, &variables, folder)?)))
+            .map(|(id, table)| {
+                Ok((
+                    id.clone(),
+                    read_component(id, table, &tables, &variables, folder)?,
+                ))
+            })
             .collect::<Result<BTreeMap<_, _>>>()?;
         for trigger in &triggers {
             if let Target::Component(id) = &trigger.target
                 && !components.contains_key(id)
             {
-                return Err(ManifestError::refused("trigger.http.component", format!("no component {id:?}")));
+                return Err(ManifestError::refused(
+                    "trigger.http.component",
+                    format!("no component {id:?}"),
+                ));
             }
         }
         Ok(Self {
@@ -65,7 +83,10 @@ impl Application {
 fn malformed(text: &str, error: &toml::de::Error) -> ManifestError {
     let at = error.span().map_or(0, |span| span.start);
     let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-    ManifestError::Malformed { line, reason: error.message().replace('\n', " ") }
+    ManifestError::Malformed {
+        line,
+        reason: error.message().replace('\n', " "),
+    }
 }
 
 fn read_variables(tables: &schema::Map<schema::VariableTable>) -> Result<BTreeMap<String, Variable>> {
@@ -75,11 +96,21 @@ fn read_variables(tables: &schema::Map<schema::VariableTable>) -> Result<BTreeMa
             return Err(ManifestError::refused(key, fault));
         }
         match (table.required, &table.default) {
-            (true, Some(_)) => Err(ManifestError::refused(key, "`required` and `default` exclude each other")),
-            (false, None) => Err(ManifestError::refused(key, "needs `default` or `required = true`")),
-            (_, default) => {
-                Ok((name.clone(), Variable { default: default.clone(), secret: table.secret }))
-            }
+            (true, Some(_)) => Err(ManifestError::refused(
+                key,
+                "`required` and `default` exclude each other",
+            )),
+            (false, None) => Err(ManifestError::refused(
+                key,
+                "needs `default` or `required = true`",
+            )),
+            (_, default) => Ok((
+                name.clone(),
+                Variable {
+                    default: default.clone(),
+                    secret: table.secret,
+                },
+            )),
         }
     };
     tables.iter().map(read).collect()
@@ -93,7 +124,10 @@ fn read_triggers(
     let mut read = Vec::new();
     for (kind, tables) in triggers {
         if kind != "http" {
-            return Err(ManifestError::refused(format!("trigger.{kind}"), "only http triggers are supported"));
+            return Err(ManifestError::refused(
+                format!("trigger.{kind}"),
+                "only http triggers are supported",
+            ));
         }
         for table in tables {
             read.push(read_trigger(table, components)?);
@@ -105,7 +139,11 @@ fn read_triggers(
 fn read_trigger(table: toml::Table, components: &mut schema::Map<ComponentTable>) -> Result<Trigger> {
     let refused = |key: &str, reason: &str| ManifestError::refused(format!("trigger.http.{key}"), reason);
     let table: HttpTriggerTable = deserialize("trigger.http", table.into())?;
-    if table.executor.as_ref().is_some_and(|e| !matches!(e.get("type"), Some(toml::Value::String(t)) if t == "http" || t == "spin")) {
+    if table
+        .executor
+        .as_ref()
+        .is_some_and(|e| !matches!(e.get("type"), Some(toml::Value::String(t)) if t == "http" || t == "spin"))
+    {
         return Err(refused("executor", "only the http executor is supported"));
     }
     if !table.components.is_empty() {
@@ -116,7 +154,9 @@ fn read_trigger(table: toml::Table, components: &mut schema::Map<ComponentTable>
     }
     let route = match table.route {
         toml::Value::String(pattern) => Route::Public(pattern),
-        toml::Value::Table(t) if t.len() == 1 && t.get("private") == Some(&toml::Value::Boolean(true)) => Route::Private,
+        toml::Value::Table(t) if t.len() == 1 && t.get("private") == Some(&toml::Value::Boolean(true)) => {
+            Route::Private
+        }
         _ => return Err(refused("route", "must be a path pattern or { private = true }")),
     };
     let target = match (table.component, table.static_response) {
@@ -127,7 +167,12 @@ fn read_trigger(table: toml::Table, components: &mut schema::Map<ComponentTable>
             Target::Component(id)
         }
         (None, Some(response)) => Target::Static(read_static_response(response)?),
-        (None, None) => return Err(refused("component", "a trigger needs a component or a static_response")),
+        (None, None) => {
+            return Err(refused(
+                "component",
+                "a trigger needs a component or a static_response",
+            ));
+        }
         (Some(_), Some(_)) => return Err(refused("component", "excludes static_response")),
         (Some(_), None) => return Err(refused("component", "must be an id or a component table")),
     };
@@ -139,7 +184,10 @@ fn inline_component_id(trigger: &str, taken: &schema::Map<ComponentTable>) -> St
     if !trigger.is_empty() && is_kebab_case(&natural) && !taken.contains_key(&natural) {
         return natural;
     }
-    (1..).map(|n| format!("inline-component{n}")).find(|id| !taken.contains_key(id)).unwrap_or_default()
+    (1..)
+        .map(|n| format!("inline-component{n}"))
+        .find(|id| !taken.contains_key(id))
+        .unwrap_or_default()
 }
 
 fn read_static_response(table: toml::Table) -> Result<StaticResponse> {
@@ -157,7 +205,11 @@ fn read_static_response(table: toml::Table) -> Result<StaticResponse> {
         200
     }
     let shape: Shape = deserialize("trigger.http.static_response", table.into())?;
-    Ok(StaticResponse { status: shape.status_code, headers: shape.headers.into_iter().collect(), body: shape.body })
+    Ok(StaticResponse {
+        status: shape.status_code,
+        headers: shape.headers.into_iter().collect(),
+        body: shape.body,
+    })
 }
 
 fn read_component(
@@ -167,9 +219,13 @@ fn read_component(
     variables: &BTreeMap<String, Variable>,
     folder: &Path,
 ) -> Result<Component> {
-    let refused = |key: &str, reason: String| Err(ManifestError::refused(format!("component.{id}.{key}"), reason));
+    let refused =
+        |key: &str, reason: String| Err(ManifestError::refused(format!("component.{id}.{key}"), reason));
     if !is_kebab_case(id) {
-        return Err(ManifestError::refused(format!("component.{id}"), "a component's id must be kebab-case"));
+        return Err(ManifestError::refused(
+            format!("component.{id}"),
+            "a component's id must be kebab-case",
+        ));
     }
     if !table.files.is_empty() {
         return refused("files", "mounting files is not supported".into());
@@ -178,9 +234,15 @@ fn read_component(
         return refused("ai_models", "language models are not supported".into());
     }
     if !table.allowed_http_hosts.is_empty() {
-        return refused("allowed_http_hosts", "deprecated; write allowed_outbound_hosts".into());
+        return refused(
+            "allowed_http_hosts",
+            "deprecated; write allowed_outbound_hosts".into(),
+        );
     }
-    for (key, labels) in [("key_value_stores", &table.key_value_stores), ("sqlite_databases", &table.sqlite_databases)] {
+    for (key, labels) in [
+        ("key_value_stores", &table.key_value_stores),
+        ("sqlite_databases", &table.sqlite_databases),
+    ] {
         if let Some(label) = labels.iter().find(|label| !is_label(label)) {
             return refused(key, format!("{label:?} is neither kebab-case nor snake_case"));
         }
@@ -205,7 +267,10 @@ fn read_component(
 fn read_source(id: &str, table: &ComponentTable, folder: &Path) -> Result<std::path::PathBuf> {
     match &table.source {
         toml::Value::String(path) => Ok(folder.join(path)),
-        _ => Err(ManifestError::refused(format!("component.{id}.source"), "only a local file is supported")),
+        _ => Err(ManifestError::refused(
+            format!("component.{id}.source"),
+            "only a local file is supported",
+        )),
     }
 }
 
@@ -221,10 +286,16 @@ fn read_dependencies(
         let refused = |reason: &str| ManifestError::refused(&key, reason);
         let shape: DependencyTable = match value {
             toml::Value::Table(shape) => deserialize(&key, shape.clone().into())?,
-            _ => return Err(refused("registries are not supported; give a component or a path")),
+            _ => {
+                return Err(refused(
+                    "registries are not supported; give a component or a path",
+                ));
+            }
         };
         if shape.version.is_some() || shape.url.is_some() {
-            return Err(refused("registries and downloads are not supported; give a component or a path"));
+            return Err(refused(
+                "registries and downloads are not supported; give a component or a path",
+            ));
         }
         let source = match (&shape.component, &shape.path) {
             (Some(other), None) if other == id => return Err(refused("a component cannot depend on itself")),
@@ -236,35 +307,71 @@ fn read_dependencies(
             (None, Some(path)) => folder.join(path),
             _ => return Err(refused("give either a component or a path")),
         };
-        let inherit = match (table.dependencies_inherit_configuration, shape.inherit_configuration) {
-            (Some(_), Some(_)) => return Err(refused("dependencies_inherit_configuration excludes inherit_configuration")),
+        let inherit = match (
+            table.dependencies_inherit_configuration,
+            shape.inherit_configuration,
+        ) {
+            (Some(_), Some(_)) => {
+                return Err(refused(
+                    "dependencies_inherit_configuration excludes inherit_configuration",
+                ));
+            }
             (Some(true), None) | (None, Some(toml::Value::Boolean(true))) => Inherit::All,
             (_, None) | (None, Some(toml::Value::Boolean(false))) => Inherit::Some(Vec::new()),
-            (None, Some(names)) => Inherit::Some(deserialize(&format!("{key}.inherit_configuration"), names)?),
+            (None, Some(names)) => {
+                Inherit::Some(deserialize(&format!("{key}.inherit_configuration"), names)?)
+            }
         };
         let name = name.parse().map_err(|reason: String| refused(&reason))?;
-        dependencies.push(Dependency { name, source, export: shape.export, inherit });
+        dependencies.push(Dependency {
+            name,
+            source,
+            export: shape.export,
+            inherit,
+        });
     }
     Ok(dependencies)
 }
 
-fn read_schedule(id: &str, table: &ComponentTable, variables: &BTreeMap<String, Variable>) -> Result<Vec<Job>> {
+fn read_schedule(
+    id: &str,
+    table: &ComponentTable,
+    variables: &BTreeMap<String, Variable>,
+) -> Result<Vec<Job>> {
     let key = format!("component.{id}.tool.{SCHEDULE_TOOL}");
-    let Some(tool) = table.tool.get(SCHEDULE_TOOL) else { return Ok(Vec::new()) };
+    let Some(tool) = table.tool.get(SCHEDULE_TOOL) else {
+        return Ok(Vec::new());
+    };
     let shape: ScheduleTable = deserialize(&key, tool.clone().into())?;
     let read = |job: schema::JobTable| {
-        let refused = |field: &str, reason: String| Err(ManifestError::refused(format!("{key}.jobs.{field}"), reason));
+        let refused =
+            |field: &str, reason: String| Err(ManifestError::refused(format!("{key}.jobs.{field}"), reason));
         let Some(every) = interval(&job.every) else {
-            return refused("every", format!("{:?} is not an interval such as \"500ms\", \"5s\", \"10m\" or \"1h\"", job.every));
+            return refused(
+                "every",
+                format!(
+                    "{:?} is not an interval such as \"500ms\", \"5s\", \"10m\" or \"1h\"",
+                    job.every
+                ),
+            );
         };
         if !job.path.starts_with('/') {
             return refused("path", format!("{:?} must start with a slash", job.path));
         }
-        if let Some(name) = job.token_variable.as_ref().filter(|name| !variables.contains_key(*name)) {
+        if let Some(name) = job
+            .token_variable
+            .as_ref()
+            .filter(|name| !variables.contains_key(*name))
+        {
             return refused("token_variable", format!("no application variable {name:?}"));
         }
         let method = job.method.unwrap_or_else(|| "POST".into());
-        Ok(Job { every, method, path: job.path, token_variable: job.token_variable })
+        Ok(Job {
+            every,
+            method,
+            path: job.path,
+            token_variable: job.token_variable,
+        })
     };
     shape.jobs.into_iter().map(read).collect()
 }
@@ -283,5 +390,7 @@ fn interval(text: &str) -> Option<Duration> {
 }
 
 fn deserialize<T: for<'a> Deserialize<'a>>(key: &str, value: toml::Value) -> Result<T> {
-    value.try_into().map_err(|error: toml::de::Error| ManifestError::refused(key, error.message().replace('\n', " ")))
+    value
+        .try_into()
+        .map_err(|error: toml::de::Error| ManifestError::refused(key, error.message().replace('\n', " ")))
 }

@@ -51,7 +51,8 @@ pub enum ConnectError {
 pub fn trust(authority: Option<&str>) -> Result<RootCertStore, String> {
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if let Some(pem) = authority {
-        let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| error.to_string())?;
+        let certificate =
+            CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| error.to_string())?;
         roots.add(certificate).map_err(|error| error.to_string())?;
     }
     Ok(roots)
@@ -72,7 +73,11 @@ impl Connector {
             .map_err(|error| error.to_string())?
             .with_root_certificates(trust(authority)?)
             .with_no_client_auth();
-        Ok(Self { config, tls: MakeRustlsConnect::new(tls), round_trips })
+        Ok(Self {
+            config,
+            tls: MakeRustlsConnect::new(tls),
+            round_trips,
+        })
     }
 
     async fn connect_tcp(&self, host: &str, port: u16) -> io::Result<Counted> {
@@ -82,7 +87,11 @@ impl Connector {
             None => connect.await?,
         };
         stream.set_nodelay(true)?;
-        Ok(Counted { stream, sent: false, round_trips: self.round_trips.clone() })
+        Ok(Counted {
+            stream,
+            sent: false,
+            round_trips: self.round_trips.clone(),
+        })
     }
 }
 
@@ -101,7 +110,11 @@ impl managed::Manager for Connector {
             let stream = match self.connect_tcp(host, port).await {
                 Ok(stream) => stream,
                 Err(reason) => {
-                    last = ConnectError::Unreachable { host: host.clone(), port, reason };
+                    last = ConnectError::Unreachable {
+                        host: host.clone(),
+                        port,
+                        reason,
+                    };
                     continue;
                 }
             };
@@ -119,7 +132,10 @@ impl managed::Manager for Connector {
             return Err(RecycleError::message("closed"));
         }
         // This fails in a transaction that has failed: such a connection is not used again.
-        client.batch_execute(CLEAN).await.map_err(|error| RecycleError::Backend(error.into()))
+        client
+            .batch_execute(CLEAN)
+            .await
+            .map_err(|error| RecycleError::Backend(error.into()))
     }
 }
 
@@ -131,7 +147,11 @@ pub struct Counted {
 }
 
 impl AsyncRead for Counted {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let poll = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if buffer.filled().len() > before && std::mem::take(&mut self.sent) {

@@ -3,6 +3,11 @@
 //! A connection goes back to its pool with `DISCARD`-like clean-up but *without* `ROLLBACK`: what a component leaves
 //! open, the next one inherits. That is Spin's behaviour, and applications must be tested against it.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "the interface's error is large, and errors here are rare"
+)]
+
 mod connect;
 mod parameters;
 mod pools;
@@ -19,8 +24,8 @@ pub use pools::Pools;
 
 use super::HostData;
 use super::spin::postgres::postgres::{
-    Column, Error, Host, HostConnection, HostConnectionBuilder, HostConnectionWithStore, HostConnectionBuilderWithStore,
-    ParameterValue, QueryError, Row, RowSet,
+    Column, Error, Host, HostConnection, HostConnectionBuilder, HostConnectionBuilderWithStore,
+    HostConnectionWithStore, ParameterValue, QueryError, Row, RowSet,
 };
 use super::streams::ChannelProducer;
 use crate::call::Call;
@@ -48,10 +53,15 @@ impl ConnectionBuilder {
         let opened = async {
             pools::check_allowed(&self.address, &context.allowed_hosts)?;
             let pool = context.postgres.pool(&self.address, self.authority.as_deref())?;
-            let connection = pool.get().await.map_err(|error| Error::ConnectionFailed(format!("{error:?}")))?;
+            let connection = pool
+                .get()
+                .await
+                .map_err(|error| Error::ConnectionFailed(format!("{error:?}")))?;
             Ok(Connection(Arc::new(connection)))
         };
-        context.call(Call::PostgresOpen, "", Error::ConnectionFailed, opened).await
+        context
+            .call(Call::PostgresOpen, "", Error::ConnectionFailed, opened)
+            .await
     }
 }
 
@@ -60,7 +70,12 @@ impl Host for InstanceData {}
 /// The functions that are not asynchronous for the component.
 impl HostConnection for InstanceData {
     async fn open(&mut self, address: String) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
-        let connection = ConnectionBuilder { address, authority: None }.connect(&self.context).await?;
+        let connection = ConnectionBuilder {
+            address,
+            authority: None,
+        }
+        .connect(&self.context)
+        .await?;
         Ok(connection.and_then(|connection| self.table.push(connection).map_err(no_more_connections)))
     }
 
@@ -72,7 +87,9 @@ impl HostConnection for InstanceData {
     ) -> wasmtime::Result<Result<RowSet, Error>> {
         let connection = self.table.get(&connection)?.clone();
         let rows = async { connection.query(&statement, parameters).await?.collect().await };
-        self.context.call(Call::PostgresQuery, &statement, query_failed, rows).await
+        self.context
+            .call(Call::PostgresQuery, &statement, query_failed, rows)
+            .await
     }
 
     async fn execute(
@@ -83,7 +100,9 @@ impl HostConnection for InstanceData {
     ) -> wasmtime::Result<Result<u64, Error>> {
         let connection = self.table.get(&connection)?.clone();
         let executed = connection.execute(&statement, parameters);
-        self.context.call(Call::PostgresExecute, &statement, query_failed, executed).await
+        self.context
+            .call(Call::PostgresExecute, &statement, query_failed, executed)
+            .await
     }
 
     async fn drop(&mut self, connection: Resource<Connection>) -> wasmtime::Result<()> {
@@ -94,7 +113,10 @@ impl HostConnection for InstanceData {
 
 impl HostConnectionBuilder for InstanceData {
     async fn new(&mut self, address: String) -> wasmtime::Result<Resource<ConnectionBuilder>> {
-        Ok(self.table.push(ConnectionBuilder { address, authority: None })?)
+        Ok(self.table.push(ConnectionBuilder {
+            address,
+            authority: None,
+        })?)
     }
 
     async fn set_ca_root(
@@ -128,10 +150,15 @@ fn no_more_connections(_: wasmtime::component::ResourceTableError) -> Error {
 }
 
 fn push<T>(accessor: &Accessor<T, HostData>, connection: Connection) -> Result<Resource<Connection>, Error> {
-    accessor.with(|mut access| access.get().table.push(connection)).map_err(no_more_connections)
+    accessor
+        .with(|mut access| access.get().table.push(connection))
+        .map_err(no_more_connections)
 }
 
-fn opened<T>(accessor: &Accessor<T, HostData>, connection: &Resource<Connection>) -> wasmtime::Result<Connection> {
+fn opened<T>(
+    accessor: &Accessor<T, HostData>,
+    connection: &Resource<Connection>,
+) -> wasmtime::Result<Connection> {
     accessor.with(|mut access| Ok(access.get().table.get(connection)?.clone()))
 }
 
@@ -153,7 +180,12 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
         accessor: &Accessor<T, Self>,
         address: String,
     ) -> wasmtime::Result<Result<Resource<Connection>, Error>> {
-        let connection = ConnectionBuilder { address, authority: None }.connect(&context(accessor)).await?;
+        let connection = ConnectionBuilder {
+            address,
+            authority: None,
+        }
+        .connect(&context(accessor))
+        .await?;
         Ok(connection.and_then(|connection| push(accessor, connection)))
     }
 
@@ -206,6 +238,8 @@ impl<T: Send> HostConnectionWithStore<T> for HostData {
     ) -> wasmtime::Result<Result<u64, Error>> {
         let connection = opened(accessor, &connection)?;
         let executed = connection.execute(&statement, parameters);
-        context(accessor).call(Call::PostgresExecute, &statement, query_failed, executed).await
+        context(accessor)
+            .call(Call::PostgresExecute, &statement, query_failed, executed)
+            .await
     }
 }

@@ -26,17 +26,18 @@ pub fn to_sql(value: ParameterValue) -> Result<Parameter, String> {
         ParameterValue::Binary(value) => Box::new(value),
         ParameterValue::Date((year, month, day)) => Box::new(date(year, month, day)?),
         ParameterValue::Time((hour, minute, second, nano)) => Box::new(time(hour, minute, second, nano)?),
-        ParameterValue::Datetime((year, month, day, hour, minute, second, nano)) => {
-            Box::new(NaiveDateTime::new(date(year, month, day)?, time(hour, minute, second, nano)?))
-        }
-        ParameterValue::Timestamp(seconds) => {
-            Box::new(DateTime::from_timestamp(seconds, 0).ok_or_else(|| format!("invalid timestamp {seconds}"))?)
-        }
+        ParameterValue::Datetime((year, month, day, hour, minute, second, nano)) => Box::new(
+            NaiveDateTime::new(date(year, month, day)?, time(hour, minute, second, nano)?),
+        ),
+        ParameterValue::Timestamp(seconds) => Box::new(
+            DateTime::from_timestamp(seconds, 0).ok_or_else(|| format!("invalid timestamp {seconds}"))?,
+        ),
         ParameterValue::Uuid(text) => {
             Box::new(uuid::Uuid::parse_str(&text).map_err(|error| format!("invalid UUID {text:?}: {error}"))?)
         }
         ParameterValue::Jsonb(bytes) => Box::new(
-            serde_json::from_slice::<serde_json::Value>(&bytes).map_err(|error| format!("invalid JSON: {error}"))?,
+            serde_json::from_slice::<serde_json::Value>(&bytes)
+                .map_err(|error| format!("invalid JSON: {error}"))?,
         ),
         ParameterValue::Decimal(text) => Box::new(decimal(&text)?),
         ParameterValue::RangeInt32((lower, upper)) => Box::new(range(lower, upper)),
@@ -51,7 +52,9 @@ pub fn to_sql(value: ParameterValue) -> Result<Parameter, String> {
         ParameterValue::ArrayInt32(values) => Box::new(values),
         ParameterValue::ArrayInt64(values) => Box::new(values),
         ParameterValue::ArrayDecimal(values) => {
-            let decimals = values.iter().map(|value| value.as_deref().map(decimal).transpose());
+            let decimals = values
+                .iter()
+                .map(|value| value.as_deref().map(decimal).transpose());
             Box::new(decimals.collect::<Result<Vec<_>, _>>()?)
         }
         ParameterValue::ArrayStr(values) => Box::new(values),
@@ -71,7 +74,9 @@ fn time(hour: u8, minute: u8, second: u8, nano: u32) -> Result<NaiveTime, String
 }
 
 fn decimal(text: &str) -> Result<Decimal, String> {
-    rust_decimal::Decimal::from_str_exact(text).map(Decimal).map_err(|error| format!("invalid decimal {text:?}: {error}"))
+    rust_decimal::Decimal::from_str_exact(text)
+        .map(Decimal)
+        .map_err(|error| format!("invalid decimal {text:?}: {error}"))
 }
 
 fn range<T: Normalizable + PartialOrd>(

@@ -27,7 +27,10 @@ pub struct Pools {
 impl Pools {
     /// `round_trips` counts what the connections wait for.
     pub fn new(round_trips: Arc<AtomicU64>) -> Self {
-        Self { pools: Mutex::default(), round_trips }
+        Self {
+            pools: Mutex::default(),
+            round_trips,
+        }
     }
 
     /// The pool for this address, made at its first use.
@@ -38,15 +41,21 @@ impl Pools {
             return Ok(pool.clone());
         }
         let failed = |reason: String| Error::ConnectionFailed(reason);
-        let connector = Connector::new(parse(address)?, authority, self.round_trips.clone()).map_err(failed)?;
-        let pool = Pool::builder(connector).max_size(CONNECTIONS_MAX).build().map_err(|error| failed(error.to_string()))?;
+        let connector =
+            Connector::new(parse(address)?, authority, self.round_trips.clone()).map_err(failed)?;
+        let pool = Pool::builder(connector)
+            .max_size(CONNECTIONS_MAX)
+            .build()
+            .map_err(|error| failed(error.to_string()))?;
         pools.insert(key, pool.clone());
         Ok(pool)
     }
 }
 
 fn parse(address: &str) -> Result<Config, Error> {
-    address.parse().map_err(|error: tokio_postgres::Error| Error::ConnectionFailed(error.to_string()))
+    address
+        .parse()
+        .map_err(|error: tokio_postgres::Error| Error::ConnectionFailed(error.to_string()))
 }
 
 /// Refuses an address with a host that the component may not reach.
@@ -57,10 +66,15 @@ pub fn check_allowed(address: &str, allowed: &AllowedHosts) -> Result<(), Error>
             return Err(Error::ConnectionFailed("Unix sockets are not supported".into()));
         };
         let ports = config.get_ports();
-        let port = ports.get(position).or(if ports.len() == 1 { ports.first() } else { None }).copied();
+        let port = ports
+            .get(position)
+            .or(if ports.len() == 1 { ports.first() } else { None })
+            .copied();
         if !allowed.allows("postgres", host, port) {
             let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-            return Err(Error::ConnectionFailed(format!("address postgres://{host}{port} is not permitted")));
+            return Err(Error::ConnectionFailed(format!(
+                "address postgres://{host}{port} is not permitted"
+            )));
         }
     }
     Ok(())

@@ -8,7 +8,9 @@ use tokio_postgres::error::DbError as ServerError;
 use super::parameters::to_sql;
 use super::values::{data_type, to_row};
 use super::{Connection, query_failed};
-use crate::host::spin::postgres::postgres::{Column, DbError, Error, ParameterValue, QueryError, Row, RowSet};
+use crate::host::spin::postgres::postgres::{
+    Column, DbError, Error, ParameterValue, QueryError, Row, RowSet,
+};
 use crate::host::streams::CHANNEL_ITEMS;
 
 /// A statement that was accepted and whose rows arrive.
@@ -22,26 +24,44 @@ impl Connection {
     /// Prepares and runs a statement: two round trips. An error while it runs shows among the rows.
     pub async fn query(&self, statement: &str, parameters: Vec<ParameterValue>) -> Result<Rows, Error> {
         let bad = |reason: String| Error::BadParameter(reason);
-        let parameters = parameters.into_iter().map(to_sql).collect::<Result<Vec<_>, _>>().map_err(bad)?;
+        let parameters = parameters
+            .into_iter()
+            .map(to_sql)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(bad)?;
         let rows = self.0.query_raw(statement, parameters).await.map_err(failed)?;
         let mut first = true;
         let stream = Box::pin(rows).map(move |row| {
             let row = row.map_err(failed)?;
             // Spin learns the columns from the first row too, so that no rows give no columns.
-            let columns = if std::mem::take(&mut first) { row.columns() } else { &[] };
+            let columns = if std::mem::take(&mut first) {
+                row.columns()
+            } else {
+                &[]
+            };
             let column = |column: &tokio_postgres::Column| Column {
                 name: column.name().to_owned(),
                 data_type: data_type(column.type_()),
             };
-            Ok((columns.iter().map(column).collect(), to_row(&row).map_err(query_failed)?))
+            Ok((
+                columns.iter().map(column).collect(),
+                to_row(&row).map_err(query_failed)?,
+            ))
         });
-        Ok(Rows { stream: stream.boxed(), _connection: self.clone() })
+        Ok(Rows {
+            stream: stream.boxed(),
+            _connection: self.clone(),
+        })
     }
 
     /// Prepares and runs a statement; gives the number of rows that it changed.
     pub async fn execute(&self, statement: &str, parameters: Vec<ParameterValue>) -> Result<u64, Error> {
         let bad = |reason: String| Error::ValueConversionFailed(reason);
-        let parameters = parameters.into_iter().map(to_sql).collect::<Result<Vec<_>, _>>().map_err(bad)?;
+        let parameters = parameters
+            .into_iter()
+            .map(to_sql)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(bad)?;
         self.0.execute_raw(statement, parameters).await.map_err(failed)
     }
 }
@@ -49,7 +69,10 @@ impl Connection {
 impl Rows {
     /// Reads to the end.
     pub async fn collect(mut self) -> Result<RowSet, Error> {
-        let mut set = RowSet { columns: Vec::new(), rows: Vec::new() };
+        let mut set = RowSet {
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
         while let Some(row) = self.stream.next().await {
             let (columns, row) = row?;
             if set.rows.is_empty() {
@@ -61,7 +84,13 @@ impl Rows {
     }
 
     /// Returns when the statement has ended or its first rows fill the channel; the rest follows in a task.
-    pub async fn into_channel(mut self) -> (Vec<Column>, mpsc::Receiver<Row>, oneshot::Receiver<Result<(), Error>>) {
+    pub async fn into_channel(
+        mut self,
+    ) -> (
+        Vec<Column>,
+        mpsc::Receiver<Row>,
+        oneshot::Receiver<Result<(), Error>>,
+    ) {
         let (rows, stream) = mpsc::channel(CHANNEL_ITEMS);
         let (done, outcome) = oneshot::channel();
         let mut columns = Vec::new();
@@ -102,7 +131,9 @@ impl Rows {
 
 fn failed(error: tokio_postgres::Error) -> Error {
     let as_text = format!("{error:?}");
-    let Some(server) = error.as_db_error() else { return query_failed(as_text) };
+    let Some(server) = error.as_db_error() else {
+        return query_failed(as_text);
+    };
     Error::QueryFailed(QueryError::DbError(DbError {
         as_text,
         severity: server.severity().to_owned(),

@@ -56,17 +56,30 @@ fn to_value(row: &tokio_postgres::Row, column: usize) -> Result<DbValue, String>
         Type::DATE => read(row, column, date),
         Type::TIME => read(row, column, time),
         Type::UUID => read(row, column, |uuid: uuid::Uuid| DbValue::Uuid(uuid.to_string())),
-        Type::JSONB => read(row, column, |json: serde_json::Value| DbValue::Jsonb(json.to_string().into_bytes())),
-        Type::NUMERIC => read(row, column, |number: Decimal| DbValue::Decimal(number.0.to_string())),
-        Type::INT4_RANGE => read(row, column, |range| DbValue::RangeInt32(bounds(&range, |value: &i32| *value))),
-        Type::INT8_RANGE => read(row, column, |range| DbValue::RangeInt64(bounds(&range, |value: &i64| *value))),
-        Type::NUM_RANGE => {
-            read(row, column, |range| DbValue::RangeDecimal(bounds(&range, |value: &Decimal| value.0.to_string())))
-        }
+        Type::JSONB => read(row, column, |json: serde_json::Value| {
+            DbValue::Jsonb(json.to_string().into_bytes())
+        }),
+        Type::NUMERIC => read(row, column, |number: Decimal| {
+            DbValue::Decimal(number.0.to_string())
+        }),
+        Type::INT4_RANGE => read(row, column, |range| {
+            DbValue::RangeInt32(bounds(&range, |value: &i32| *value))
+        }),
+        Type::INT8_RANGE => read(row, column, |range| {
+            DbValue::RangeInt64(bounds(&range, |value: &i64| *value))
+        }),
+        Type::NUM_RANGE => read(row, column, |range| {
+            DbValue::RangeDecimal(bounds(&range, |value: &Decimal| value.0.to_string()))
+        }),
         Type::INT4_ARRAY => read(row, column, DbValue::ArrayInt32),
         Type::INT8_ARRAY => read(row, column, DbValue::ArrayInt64),
         Type::NUMERIC_ARRAY => read(row, column, |numbers: Vec<Option<Decimal>>| {
-            DbValue::ArrayDecimal(numbers.into_iter().map(|number| Some(number?.0.to_string())).collect())
+            DbValue::ArrayDecimal(
+                numbers
+                    .into_iter()
+                    .map(|number| Some(number?.0.to_string()))
+                    .collect(),
+            )
         }),
         Type::TEXT_ARRAY | Type::VARCHAR_ARRAY | Type::BPCHAR_ARRAY => read(row, column, DbValue::ArrayStr),
         Type::INTERVAL => read(row, column, |span: Span| DbValue::Interval(span.0)),
@@ -99,12 +112,20 @@ fn date(date: NaiveDate) -> DbValue {
 }
 
 fn time(time: NaiveTime) -> DbValue {
-    DbValue::Time((small(time.hour()), small(time.minute()), small(time.second()), time.nanosecond()))
+    DbValue::Time((
+        small(time.hour()),
+        small(time.minute()),
+        small(time.second()),
+        time.nanosecond(),
+    ))
 }
 
 type Bound<W> = Option<(W, RangeBoundKind)>;
 
-fn bounds<T: Normalizable + PartialOrd, W>(range: &Range<T>, convert: impl Fn(&T) -> W) -> (Bound<W>, Bound<W>) {
+fn bounds<T: Normalizable + PartialOrd, W>(
+    range: &Range<T>,
+    convert: impl Fn(&T) -> W,
+) -> (Bound<W>, Bound<W>) {
     fn bound<S: BoundSided, T, W>(bound: Option<&RangeBound<S, T>>, convert: impl Fn(&T) -> W) -> Bound<W> {
         let bound = bound?;
         let kind = match bound.type_ {

@@ -63,7 +63,11 @@ impl FromSql<'_> for Span {
         if raw.len() != size_of::<i64>() + 2 * size_of::<i32>() {
             return Err("an interval of unexpected length".into());
         }
-        Ok(Self(Interval { micros: raw.get_i64(), days: raw.get_i32(), months: raw.get_i32() }))
+        Ok(Self(Interval {
+            micros: raw.get_i64(),
+            days: raw.get_i32(),
+            months: raw.get_i32(),
+        }))
     }
 
     fn accepts(kind: &Type) -> bool {

@@ -17,7 +17,9 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn new(response: &http::Response<bytes::Bytes>) -> Self {
+    /// Reads a response; bytes that are no UTF-8 are replaced in its text.
+    #[must_use]
+    pub fn new(response: &http::Response<bytes::Bytes>) -> Self {
         let text = String::from_utf8_lossy(response.body()).into_owned();
         Self {
             status: response.status().as_u16(),

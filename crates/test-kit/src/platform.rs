@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use storage::key_value::KeyValue;
 use storage::key_value::memory::MemoryKeyValue;
 use storage::migrate::migrate_sqlite;
+use storage::projection::{self, Ports};
 use storage::sql::Sql;
 use storage::sql::native_sqlite::NativeSqlite;
 use web::Platform;
@@ -114,6 +115,19 @@ impl Platform for TestPlatform {
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
         self.advance_ms(i64::try_from(ms).unwrap_or(i64::MAX));
         Box::pin(ready(()))
+    }
+
+    /// Runs the projector here.
+    fn request_projection<'a>(&'a self, _token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
+        Box::pin(async move {
+            let ports = Ports {
+                sql: &self.sql,
+                key_value: &self.key_value,
+            };
+            let holder = self.random.borrow_mut().next_u64().to_string();
+            let run = projection::run(ports, &|| self.now_ms(), &holder, i64::MAX).await;
+            run.map(drop).map_err(|error| error.to_string())
+        })
     }
 
     fn key_value(&self) -> &dyn KeyValue {

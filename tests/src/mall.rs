@@ -1,0 +1,199 @@
+//! An application of one test.
+
+use crate::database::Database;
+use crate::engine::{Engine, Variables};
+use crate::{Answer, Caller, product, store};
+use local_edge::{Counters, Edge, Faults};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use web::Principal;
+
+pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests know";
+
+/// A running application with empty databases. Dropping it stops it and removes what it kept.
+pub struct Mall {
+    // Dropped first: it uses what follows.
+    engine: Engine,
+    database: Database,
+    state: Folder,
+}
+
+impl Mall {
+    /// Starts one.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::with_variables(&[])
+    }
+
+    /// Starts one with other values of some application variables.
+    #[must_use]
+    pub fn with_variables(values: &[(&'static str, &str)]) -> Self {
+        let state = Folder::new();
+        let database = Database::fresh(&state.0);
+        let mut variables: Variables = vec![
+            ("token_secret", TOKEN_SECRET.to_owned()),
+            (
+                "sandbox_pay_key",
+                "a payment key that only end-to-end tests know".to_owned(),
+            ),
+        ];
+        variables.extend(database.variables());
+        variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let engine = Engine::start(&state.0, &variables);
+        Self {
+            engine,
+            database,
+            state,
+        }
+    }
+
+    /// A caller without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Caller {
+        Caller::new(self.engine.address(), &Principal::Anonymous)
+    }
+
+    /// A shopper.
+    #[must_use]
+    pub fn as_shopper(&self, id: &str) -> Caller {
+        Caller::new(self.engine.address(), &Principal::Shopper(id.parse().unwrap()))
+    }
+
+    /// A clerk of a store.
+    #[must_use]
+    pub fn as_clerk(&self, store: &str) -> Caller {
+        let principal = Principal::Clerk {
+            id: "clerk".to_owned(),
+            store: store.parse().unwrap(),
+        };
+        Caller::new(self.engine.address(), &principal)
+    }
+
+    /// A headquarters user.
+    #[must_use]
+    pub fn as_headquarters(&self) -> Caller {
+        Caller::new(
+            self.engine.address(),
+            &Principal::Headquarters("headquarters".to_owned()),
+        )
+    }
+
+    /// The scheduler.
+    #[must_use]
+    pub fn as_job(&self) -> Caller {
+        Caller::new(self.engine.address(), &Principal::Job)
+    }
+
+    /// The embedded host's faults. `None` on another engine, where the caller's test has nothing to do.
+    #[must_use]
+    pub fn faults(&self) -> Option<&Faults> {
+        let faults = self.engine.edge().map(Edge::faults);
+        if faults.is_none() {
+            eprintln!("skipped: this engine cannot be made to fail");
+        }
+        faults
+    }
+
+    /// What the components have done, as the embedded host counts it.
+    #[must_use]
+    pub fn counters(&self) -> Option<Counters> {
+        self.engine.edge().map(Edge::counters)
+    }
+
+    /// Reads with plain SQL, past the application.
+    #[must_use]
+    pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        self.database.rows(sql)
+    }
+
+    /// The one number that a query gives.
+    #[must_use]
+    pub fn number(&self, sql: &str) -> i64 {
+        self.rows(sql)[0][0].parse().unwrap()
+    }
+
+    /// Writes with plain SQL, past the application: what time would have done.
+    pub fn execute(&self, sql: &str) {
+        self.database.execute(sql);
+    }
+
+    /// Fails when a transaction was left open.
+    pub fn assert_no_transaction_is_open(&self) {
+        assert_eq!(self.database.transactions_left_open(), Vec::<Vec<String>>::new());
+    }
+
+    /// Every key and value of key-value, past the application, sorted.
+    #[must_use]
+    pub fn key_value(&self) -> Vec<(String, Vec<u8>)> {
+        let connection = rusqlite::Connection::open(self.state.0.join("sqlite_key_value.db")).unwrap();
+        let mut all = connection
+            .prepare("SELECT key, value FROM spin_key_value ORDER BY store, key")
+            .unwrap();
+        let entries = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        entries.collect::<rusqlite::Result<_>>().unwrap()
+    }
+
+    /// Removes every key of key-value, past the application.
+    pub fn forget_key_value(&self) {
+        let connection = rusqlite::Connection::open(self.state.0.join("sqlite_key_value.db")).unwrap();
+        connection.execute_batch("DELETE FROM spin_key_value").unwrap();
+    }
+
+    /// A store that is always open, in the middle of Shanghai, with `units` of each SKU; what it sells is made too.
+    pub fn stock(&self, store_id: &str, units: &[(&str, i64)]) {
+        let headquarters = self.as_headquarters();
+        headquarters
+            .put(
+                "/v1/categories/tea",
+                &json!({"name": {"zh-CN": "茶", "en": "Tea"}}),
+            )
+            .assert(200);
+        headquarters
+            .put(&format!("/v1/stores/{store_id}"), &store(31.2304, 121.4737))
+            .assert(200);
+        for (sku, _) in units {
+            let (id, variant) = sku.split_once('.').unwrap();
+            headquarters
+                .put(&format!("/v1/products/{id}"), &product(variant, 1_800))
+                .assert(200);
+        }
+        let lines: Vec<Value> = units
+            .iter()
+            .map(|(sku, units)| json!({"sku": sku, "on_hand": units}))
+            .collect();
+        let path = format!("/v1/stores/{store_id}/stock");
+        headquarters.put(&path, &json!({"lines": lines})).assert(200);
+    }
+
+    /// Brings key-value up to date.
+    pub fn project(&self) -> Answer {
+        self.as_job().post_empty("/jobs/project").expect(200)
+    }
+}
+
+/// A folder that goes away with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("mendian-test-{}-{count}", std::process::id()));
+        // A run with the same process id may have been killed.
+        remove(&folder);
+        std::fs::create_dir(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        remove(&self.0);
+    }
+}
+
+fn remove(folder: &Path) {
+    // A leftover in the temporary folder harms nobody.
+    _ = std::fs::remove_dir_all(folder);
+}

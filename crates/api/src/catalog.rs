@@ -1,10 +1,17 @@
 //! Requests and views of the function `catalog`.
 
 #[cfg(feature = "openapi")]
-use crate::openapi::Description;
+mod describe;
+mod request;
+mod view;
 
-/// The function's part of the contract.
 #[cfg(feature = "openapi")]
-pub fn describe(_schemas: &mut schemars::SchemaGenerator) -> Vec<Description> {
-    Vec::new()
-}
+pub use describe::describe;
+pub use request::{
+    Carried, PutAssortment, PutCategory, PutChoice, PutPrice, PutProduct, PutStock, PutStockLine,
+    PutStorePrice, PutVariant, STOCK_LINES_MAX,
+};
+pub use view::{
+    Assortment, Category, CategoryList, Choice, ChoiceTexts, Product, Saved, StockLevel, StockLevels,
+    StorePrice, StoreProduct, StoreVariant, Variant,
+};

@@ -3,9 +3,11 @@
 use crate::assortment::SellingStore;
 use crate::outbox::{self, Change};
 use crate::scope::StoreScope;
+use crate::sql::list::{LIST_MAX, padded, placeholders};
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::ids::{ProductId, SkuId, StoreId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The most units of one SKU that a store has on hand.
 pub const ON_HAND_MAX: i64 = 1_000_000_000;
@@ -76,18 +78,33 @@ pub async fn list(
     rows.iter().map(level).collect()
 }
 
-/// The stock of one SKU at a store; `None` when it was never counted there.
+/// The stock of those of the SKUs that were ever counted at a store.
 ///
 /// # Errors
 /// Any of [`Sql::read`].
-pub async fn find(sql: &dyn Sql, store: &SellingStore, sku: &SkuId) -> Result<Option<StockLevel>, SqlError> {
-    let rows = sql
-        .read(Statement::new(
-            "SELECT sku_id, on_hand, reserved FROM stock WHERE store_id = ?1 AND sku_id = ?2",
-            vec![store.id().to_string().into(), sku.to_string().into()],
-        ))
-        .await?;
-    rows.first().map(level).transpose()
+pub async fn find(
+    sql: &dyn Sql,
+    store: &SellingStore,
+    skus: &BTreeSet<SkuId>,
+) -> Result<BTreeMap<SkuId, StockLevel>, SqlError> {
+    static FIND: LazyLock<String> = LazyLock::new(|| {
+        let store = LIST_MAX + 1;
+        format!(
+            "SELECT sku_id, on_hand, reserved FROM stock WHERE store_id = ?{store} AND sku_id IN ({})",
+            placeholders()
+        )
+    });
+    let texts: Vec<String> = skus.iter().map(SkuId::to_string).collect();
+    let mut found = BTreeMap::new();
+    for list in texts.chunks(LIST_MAX) {
+        let mut params = padded(list);
+        params.push(store.id().to_string().into());
+        for row in sql.read(Statement::new(&FIND, params)).await? {
+            let level = level(&row)?;
+            found.insert(level.sku.clone(), level);
+        }
+    }
+    Ok(found)
 }
 
 fn level(row: &Row) -> Result<StockLevel, SqlError> {

@@ -73,28 +73,39 @@ impl Reply {
 
     /// A public, revalidated read: a strong `ETag` over the body, and 304 where the caller has it already.
     #[must_use]
-    pub fn public(mut self, if_none_match: Option<&HeaderValue>, max_age: &'static str) -> Self {
-        let etag = etag(self.0.body());
-        let matches = if_none_match
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|sent| {
-                // Weak comparison (RFC 9110, 13.1.2).
-                sent.split(',').any(|tag| {
-                    let tag = tag.trim();
-                    tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
-                })
-            });
+    pub fn public(self, if_none_match: Option<&HeaderValue>, max_age: &'static str) -> Self {
+        self.tagged(max_age).revalidated(if_none_match)
+    }
+
+    /// A public read with a strong `ETag` over the body, to be kept in memory and [revalidated](Self::revalidated) for
+    /// each caller: the body is digested once.
+    #[must_use]
+    pub fn tagged(mut self, max_age: &'static str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(&etag(self.0.body())) {
+            self.0.headers_mut().insert(header::ETAG, value);
+        }
+        self.with(header::CACHE_CONTROL, max_age)
+            .with(header::VARY, "accept-language")
+    }
+
+    /// This reply, or 304 where the caller has it already.
+    #[must_use]
+    pub fn revalidated(mut self, if_none_match: Option<&HeaderValue>) -> Self {
+        let own = self.0.headers().get(header::ETAG).map(HeaderValue::as_bytes);
+        let matches = if_none_match.is_some_and(|sent| {
+            // Weak comparison (RFC 9110, 13.1.2).
+            sent.as_bytes().split(|byte| *byte == b',').any(|tag| {
+                let tag = tag.trim_ascii();
+                tag == b"*" || Some(tag.strip_prefix(b"W/").unwrap_or(tag)) == own
+            })
+        });
         if matches {
             *self.0.status_mut() = StatusCode::NOT_MODIFIED;
             *self.0.body_mut() = Bytes::new();
             self.0.headers_mut().remove(header::CONTENT_LENGTH);
             self.0.headers_mut().remove(header::CONTENT_TYPE);
         }
-        if let Ok(value) = HeaderValue::from_str(&etag) {
-            self.0.headers_mut().insert(header::ETAG, value);
-        }
-        self.with(header::CACHE_CONTROL, max_age)
-            .with(header::VARY, "accept-language")
+        self
     }
 }
 

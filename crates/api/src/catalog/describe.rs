@@ -1,0 +1,169 @@
+//! What the contract says of the operations of `catalog`.
+
+use super::{
+    Assortment, CategoryList, Product, PutAssortment, PutCategory, PutPrice, PutProduct, PutStock,
+    PutStorePrice, Saved, StockLevel, StockLevels, StorePrice, StoreProduct,
+};
+use crate::import::ImportReport;
+use crate::openapi::{Describe, Description};
+use crate::operation::catalog::{
+    GET_PRODUCT, GET_STORE_PRODUCT, IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK,
+    LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK, PUT_STORE_PRICE,
+};
+use crate::page::Page;
+use crate::problem::Code;
+use schemars::SchemaGenerator;
+use serde_json::json;
+
+/// The function's part of the contract.
+pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    let mut all = shopper(schemas);
+    all.extend(headquarters(schemas));
+    all.extend(store(schemas));
+    all.extend(imports(schemas));
+    all
+}
+
+fn shopper(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &LIST_CATEGORIES,
+            "The categories of the brand",
+            "In the language of Accept-Language.",
+        )
+        .revalidates()
+        .answers::<CategoryList>(200),
+        Describe::new(
+            schemas,
+            &LIST_STORE_PRODUCTS,
+            "What a store sells",
+            "At the store's prices, with what is available there. A page may be shorter than `limit`, or empty, and \
+             still have a next one. The order never changes; new products come last.",
+        )
+        .query(
+            "category",
+            false,
+            json!({"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$"}),
+            "Only products of this category; those of its subcategories have to be asked for.",
+        )
+        .query(
+            "in_stock",
+            false,
+            json!({"type": "boolean"}),
+            "Only products of which something is available.",
+        )
+        .paged()
+        .revalidates()
+        .answers::<Page<StoreProduct>>(200),
+        Describe::new(
+            schemas,
+            &GET_STORE_PRODUCT,
+            "One product as a store sells it",
+            "404 when the store does not carry it, or there is no price in its currency.",
+        )
+        .revalidates()
+        .answers::<StoreProduct>(200),
+    ]
+}
+
+fn headquarters(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &PUT_CATEGORY,
+            "Create or replace a category",
+            "`all` is the name of the shelf of all products and no category's.",
+        )
+        .body::<PutCategory>()
+        .problems(&[Code::VersionConflict])
+        .answers::<Saved>(200),
+        Describe::new(
+            schemas,
+            &GET_PRODUCT,
+            "One product as headquarters keeps it",
+            "Exact, from the database.",
+        )
+        .answers::<Product>(200),
+        Describe::new(
+            schemas,
+            &PUT_PRODUCT,
+            "Create or replace a product",
+            "Replaces the whole product, its prices included. Variants that are left out are not sold any more; their \
+             stock is kept.",
+        )
+        .body::<PutProduct>()
+        .problems(&[Code::VersionConflict])
+        .answers::<Product>(200),
+        Describe::new(
+            schemas,
+            &PUT_PRICE,
+            "Change the price of one SKU in one currency",
+            "For all stores that have no price of their own.",
+        )
+        .body::<PutPrice>()
+        .problems(&[Code::VersionConflict])
+        .answers::<Product>(200),
+    ]
+}
+
+fn store(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &PUT_ASSORTMENT,
+            "Take a product into a store's assortment, or out of it",
+            "What a store says of a product holds for all its variants.",
+        )
+        .body::<PutAssortment>()
+        .answers::<Assortment>(200),
+        Describe::new(
+            schemas,
+            &PUT_STORE_PRICE,
+            "Set or remove a store's own price of a SKU",
+            "In the currency that the store counts in.",
+        )
+        .body::<PutStorePrice>()
+        .answers::<StorePrice>(200),
+        Describe::new(
+            schemas,
+            &LIST_STOCK,
+            "A store's stock",
+            "Exact, from the database.",
+        )
+        .paged()
+        .answers::<Page<StockLevel>>(200),
+        Describe::new(
+            schemas,
+            &PUT_STOCK,
+            "Set or adjust a store's stock",
+            "All lines or none. On hand are never fewer units than orders have reserved: `out_of_stock` names the line.",
+        )
+        .body::<PutStock>()
+        .problems(&[Code::OutOfStock])
+        .answers::<StockLevels>(200),
+    ]
+}
+
+fn imports(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &IMPORT_PRODUCTS,
+            "Import products from CSV",
+            "One variant each. A product that exists keeps what the file does not say. Importing the same file again \
+             changes nothing. Without a category, a new product is put where its name suggests.",
+        )
+        .csv_body("Header: code,name,unit_price,currency, and optionally category")
+        .answers::<ImportReport>(200),
+        Describe::new(
+            schemas,
+            &IMPORT_STOCK,
+            "Import stock and store prices from CSV",
+            "A price is a decimal of the store's currency; where it is blank the store's price stays as it is. \
+             Importing the same file again changes nothing.",
+        )
+        .csv_body("Header: store,sku,on_hand, and optionally price")
+        .answers::<ImportReport>(200),
+    ]
+}

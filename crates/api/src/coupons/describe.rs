@@ -42,8 +42,9 @@ fn templates(schemas: &mut SchemaGenerator) -> Vec<Description> {
             schemas,
             &PUT_TEMPLATE,
             "Create or replace a coupon template",
-            "What its coupons take off, from which subtotal, where, and from when, is a promise: once a coupon was \
-             issued, these stay. `total_limit` never goes below what was issued. To issue no more, set `state` to `closed`.",
+            "Once a coupon was issued, its terms are a promise: `kind` and `currency` stay, and threshold, stores and \
+             beginning may only get better for the holder. `total_limit` never goes below what was issued. To issue no more, \
+             set `state` to `closed`.",
         )
         .body::<PutTemplate>()
         .problems(&[Code::VersionConflict])

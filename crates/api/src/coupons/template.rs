@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PutTemplate {
     /// What it is called, by language; at least one.
-    #[cfg_attr(feature = "openapi", schemars(example = BTreeMap::from([("en", "Welcome back"), ("zh-CN", "欢迎回来")])))]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("examples" = [{"en": "Welcome back", "zh-CN": "欢迎回来"}]))
+    )]
     pub name: BTreeMap<String, String>,
     /// What there is to say about it, by language.
     #[serde(default)]

@@ -8,17 +8,6 @@ use std::process::Command;
 
 /// What components are compiled for.
 const TARGET: &str = "wasm32-wasip2";
-/// The packages of `spin.toml`'s components.
-pub const COMPONENTS: [&str; 7] = [
-    "stores",
-    "catalog",
-    "checkout",
-    "coupons",
-    "analytics",
-    "portal",
-    "sandbox-pay",
-];
-
 /// The components and the host.
 pub fn everything() -> Result<()> {
     components()?;
@@ -31,7 +20,7 @@ pub fn components() -> Result<()> {
     say::timed("components", || {
         let mut build = cargo(["build", "--profile", "edge", "--target", TARGET, "--target-dir"]);
         build.arg(workspace::component_target());
-        build.args(COMPONENTS.iter().flat_map(|name| ["-p", name]));
+        build.args(packages()?.iter().flat_map(|name| ["-p", name]));
         run(&mut build)
     })
 }
@@ -62,4 +51,33 @@ fn target() -> Result<()> {
     let mut add = Command::new("rustup");
     add.current_dir(workspace::root()).args(["target", "add", TARGET]);
     run(&mut add).with_context(|| format!("the Rust toolchain lacks the target {TARGET}"))
+}
+
+/// The packages that `spin.toml` builds, one cargo call instead of one for each.
+fn packages() -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(workspace::root().join("spin.toml")).context("reading spin.toml")?;
+    packages_of(&text)
+}
+
+fn packages_of(manifest: &str) -> Result<Vec<String>> {
+    let manifest: toml::Table = manifest.parse().context("spin.toml")?;
+    let components = manifest.get("component").and_then(toml::Value::as_table).context("spin.toml has components")?;
+    let package = |(id, component): (&String, &toml::Value)| {
+        let build = component.get("build").and_then(|build| build.get("command"));
+        let words = build.and_then(toml::Value::as_str).unwrap_or("").rsplit_once(" -p ");
+        words.map(|(_, package)| package.to_owned()).with_context(|| format!("component {id} is built otherwise"))
+    };
+    components.iter().map(package).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_those_of_the_build_commands() {
+        let manifest = "[component.a.build]\ncommand = 'cargo build -p x'\n[component.b.build]\ncommand = 'cargo build -p y'";
+        assert_eq!(packages_of(manifest).unwrap(), ["x", "y"]);
+        assert!(packages_of("[component.c]\nsource = 'c.wasm'").is_err());
+    }
 }

@@ -14,4 +14,5 @@ pub mod operation;
 pub mod page;
 pub mod portal;
 pub mod problem;
+pub mod projector;
 pub mod stores;

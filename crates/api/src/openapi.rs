@@ -25,6 +25,7 @@ pub fn document() -> Value {
         ("checkout", crate::checkout::describe(&mut schemas)),
         ("coupons", crate::coupons::describe(&mut schemas)),
         ("analytics", crate::analytics::describe(&mut schemas)),
+        ("projector", crate::projector::describe(&mut schemas)),
         ("portal", crate::portal::describe(&mut schemas)),
     ] {
         for description in descriptions {

@@ -190,15 +190,3 @@ pub struct Nearby {
     /// The search ended after looking at 200 stores; there may be others farther away.
     pub gave_up: bool,
 }
-
-/// What a run of the projector did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct ProjectReport {
-    /// Outbox entries applied, or keys written by a rebuild.
-    pub entries: u64,
-    /// Another run is at work and does the rest.
-    pub busy: bool,
-    /// Time ran out; call again.
-    pub more: bool,
-}

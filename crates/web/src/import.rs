@@ -109,12 +109,14 @@ pub async fn run<I: Import>(file: &[u8], locale: Locale, import: &mut I) -> Resu
             Err(error) => (String::new(), vec![error]),
             Ok(record) => {
                 let id = import.id(&record);
+                // Repeated also after a refused row: two rows under one code may be two things of which one is
+                // mistyped, and somebody has to look.
+                if !id.is_empty() && !seen.insert(id.clone()) {
+                    report.add(number, &id, ImportOutcome::Repeated, &[], &[], locale);
+                    continue;
+                }
                 match import.read(&record) {
                     Err(errors) => (id, errors),
-                    Ok(_) if !seen.insert(id.clone()) => {
-                        report.add(number, &id, ImportOutcome::Repeated, &[], &[], locale);
-                        continue;
-                    }
                     Ok(Read { row, warnings }) => {
                         pending.push(Pending { number, id, warnings });
                         rows.push(row);

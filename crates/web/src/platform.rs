@@ -14,6 +14,9 @@ pub trait Platform {
     fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>>;
     /// Waits for so many milliseconds.
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()>;
+    /// Has the projector run: what was committed shows in key-value afterwards, or the scheduled run does it later.
+    /// `token` admits a job.
+    fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>>;
     /// The projections.
     fn key_value(&self) -> &dyn KeyValue;
     /// The truth.

@@ -1,29 +1,28 @@
 //! Projection right after a commit, so that a writer reads its own write.
 
-use crate::Call;
-use storage::projection::{self, Ports};
+use crate::{Call, Principal, token};
 
-/// How long a request goes on projecting after its own commit, in milliseconds; the scheduled run does the rest.
-const AFTER_COMMIT_MS: i64 = 2_000;
+/// How long the token of one internal request is valid, in seconds.
+const TOKEN_SECONDS: i64 = 60;
 
 impl Call {
-    /// Brings key-value up to date, as far as the time goes. The write is committed already, so a failure here is
-    /// only logged: the scheduled run repeats it.
+    /// Brings key-value up to date. The write is committed already, so a failure here is only logged: the scheduled run
+    /// repeats it.
     pub async fn project(&self) {
-        let ports = Ports {
-            sql: self.sql(),
-            key_value: self.key_value(),
+        let secret = self.platform.variable("token_secret").await.unwrap_or_default();
+        let expires_s = self.now_ms.div_euclid(1_000) + TOKEN_SECONDS;
+        let requested = match token::mint(&secret, &Principal::Job, expires_s) {
+            Ok(token) => self.platform.request_projection(&token).await,
+            Err(_) => Err("token_secret is too short".to_owned()),
         };
-        let clock = || self.platform.now_ms();
-        let deadline = self.platform.now_ms() + AFTER_COMMIT_MS;
-        if let Err(error) = projection::run(ports, &clock, &self.token(), deadline).await {
+        if let Err(error) = requested {
             self.platform.log(&format!("projection: {error}"));
         }
     }
 
-    /// A random name for a lease.
+    /// A random name, such as that of a lease's holder.
     #[must_use]
-    pub fn token(&self) -> String {
+    pub fn random_name(&self) -> String {
         u128::from_be_bytes(self.random::<16>()).to_string()
     }
 }

@@ -14,6 +14,9 @@ use storage::key_value::spin::SpinKeyValue;
 use storage::sql::Sql;
 use storage::sql::spin::SpinSql;
 
+/// Where the projector is, inside the application.
+const PROJECTOR: &str = "http://projector.spin.internal/jobs/project";
+
 thread_local! {
     /// Variables, read once per instance: an instance lives for seconds.
     static VARIABLES: RefCell<HashMap<String, Option<String>>> = RefCell::new(HashMap::new());
@@ -71,6 +74,23 @@ impl Platform for SpinPlatform {
 
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
         Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(ms)))
+    }
+
+    fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
+        Box::pin(async move {
+            let request = http::Request::post(PROJECTOR)
+                .header(http::header::AUTHORIZATION, format!("Bearer {token}"))
+                .body(spin_sdk::http::EmptyBody::new())
+                .map_err(|error| error.to_string())?;
+            let response = spin_sdk::http::send(request)
+                .await
+                .map_err(|error| error.to_string())?;
+            if response.status().is_success() {
+                Ok(())
+            } else {
+                Err(format!("the projector says {}", response.status()))
+            }
+        })
     }
 
     fn key_value(&self) -> &dyn KeyValue {

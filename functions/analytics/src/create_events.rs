@@ -19,7 +19,7 @@ pub async fn create_events(call: Call) -> Result<Reply, Problem> {
     let products = products(&call, &sound).await?;
     let events = place(sound, &zones, &products)?;
     let sent = events.len() as u64;
-    let recorded = event::record(call.sql(), call.shopper()?, &call.token(), events)
+    let recorded = event::record(call.sql(), call.shopper()?, &call.random_name(), events)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     Ok(Reply::ok(&EventReport {

@@ -6,7 +6,6 @@ mod import_stores;
 mod index;
 mod list_stores;
 mod nearby_stores;
-mod project;
 mod put_store;
 mod put_store_closure;
 pub mod routes;

@@ -4,11 +4,10 @@ use crate::get_store::get_store;
 use crate::import_stores::import_stores;
 use crate::list_stores::list_stores;
 use crate::nearby_stores::nearby_stores;
-use crate::project::{project, rebuild};
 use crate::put_store::put_store;
 use crate::put_store_closure::put_store_closure;
 use api::operation::stores::{
-    GET_STORE, IMPORT_STORES, LIST_STORES, NEARBY_STORES, PROJECT, PUT_STORE, PUT_STORE_CLOSURE, REBUILD,
+    GET_STORE, IMPORT_STORES, LIST_STORES, NEARBY_STORES, PUT_STORE, PUT_STORE_CLOSURE,
 };
 use web::App;
 
@@ -22,8 +21,6 @@ pub fn app() -> App {
         .route(&PUT_STORE, put_store)
         .route(&PUT_STORE_CLOSURE, put_store_closure)
         .route(&IMPORT_STORES, import_stores)
-        .route(&PROJECT, project)
-        .route(&REBUILD, rebuild)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use test_kit::{Harness, harness};
 
 fn functions() -> Harness {
-    harness([stores::routes::app()])
+    harness([stores::routes::app(), projector::routes::app()])
 }
 
 fn store(name: &str, lat: f64, lng: f64) -> Value {

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod coupons;
 pub mod portal;
+pub mod projector;
 pub mod stores;
 
 pub use access::Access;
@@ -87,6 +88,7 @@ pub fn all() -> Vec<(&'static str, &'static [Operation])> {
         ("checkout", checkout::ALL),
         ("coupons", coupons::ALL),
         ("analytics", analytics::ALL),
+        ("projector", projector::ALL),
         ("portal", portal::ALL),
     ]
 }

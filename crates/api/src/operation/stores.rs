@@ -1,6 +1,6 @@
 //! Operations of the function `stores`.
 
-use super::Method::{Get, Post, Put};
+use super::Method::{Get, Put};
 use super::{Access, Operation, operations};
 
 operations! {
@@ -16,8 +16,4 @@ operations! {
     PUT_STORE_CLOSURE = Operation::new("put_store_closure", Put, "/v1/stores/{store}/closure", Access::STAFF);
     /// Imports stores from CSV, row by row.
     IMPORT_STORES = Operation::import("import_stores", "/v1/stores/import", Access::HEADQUARTERS);
-    /// Brings key-value up to date with SQL.
-    PROJECT = Operation::new("project", Post, "/jobs/project", Access::OPERATOR);
-    /// Writes all of key-value anew from SQL.
-    REBUILD = Operation::new("rebuild", Post, "/jobs/rebuild", Access::OPERATOR);
 }

@@ -1,10 +1,10 @@
 //! What the contract says of the operations of `stores`.
 
-use super::{NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX, Nearby, ProjectReport, PutClosure, PutStore, Store};
+use super::{NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX, Nearby, PutClosure, PutStore, Store};
 use crate::import::ImportReport;
 use crate::openapi::{Describe, Description};
 use crate::operation::stores::{
-    GET_STORE, IMPORT_STORES, LIST_STORES, NEARBY_STORES, PROJECT, PUT_STORE, PUT_STORE_CLOSURE, REBUILD,
+    GET_STORE, IMPORT_STORES, LIST_STORES, NEARBY_STORES, PUT_STORE, PUT_STORE_CLOSURE,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -52,30 +52,6 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .csv_body("Header: code,name,street,city,region,country,postcode,time_zone,longitude,latitude")
         .answers::<ImportReport>(200),
-    );
-    all.push(
-        Describe::new(
-            schemas,
-            &PROJECT,
-            "Bring key-value up to date",
-            "Scheduled; harmless to repeat.",
-        )
-        .query(
-            "seconds",
-            false,
-            json!({"type": "integer", "minimum": 1, "maximum": 50}),
-            "Go on looking for more so long, for schedulers that come once a minute.",
-        )
-        .answers::<ProjectReport>(200),
-    );
-    all.push(
-        Describe::new(
-            schemas,
-            &REBUILD,
-            "Write all of key-value anew",
-            "After a loss of key-value, or a new release.",
-        )
-        .answers::<ProjectReport>(200),
     );
     all
 }

@@ -1,7 +1,7 @@
 //! Key-value from SQL: what is waiting, or everything.
 
 use api::problem::Problem;
-use api::stores::ProjectReport;
+use api::projector::ProjectReport;
 use commerce::field::Rule;
 use storage::projection::{self, Ports, Progress, ProjectError};
 use web::{Call, Reply};
@@ -29,7 +29,7 @@ pub async fn project(mut call: Call) -> Result<Reply, Problem> {
     let clock = || call.platform.now_ms();
     let mut total = Progress::default();
     loop {
-        let run = projection::run(ports(&call), &clock, &call.token(), until_ms).await;
+        let run = projection::run(ports(&call), &clock, &call.random_name(), until_ms).await;
         let progress = run.map_err(|error| failed(&call, error))?;
         total = Progress {
             entries: total.entries + progress.entries,
@@ -48,7 +48,7 @@ const PAUSE_MS: u64 = 500;
 /// Writes all of key-value anew.
 pub async fn rebuild(call: Call) -> Result<Reply, Problem> {
     let clock = || call.platform.now_ms();
-    let progress = projection::rebuild(ports(&call), &clock, &call.token()).await;
+    let progress = projection::rebuild(ports(&call), &clock, &call.random_name()).await;
     Ok(Reply::ok(&report(
         progress.map_err(|error| failed(&call, error))?,
     )))

@@ -1,8 +1,11 @@
 //! Coupon templates: their terms as a document, beside the counters that limit them.
 
+use crate::sql::list::{LIST_MAX, padded, placeholders};
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::coupon::{Template, TemplateState};
-use commerce::ids::{CustomerId, TemplateId};
+use commerce::ids::{CustomerId, StoreId, TemplateId};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A template as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +101,23 @@ pub async fn list(
         ))
         .await?;
     rows.iter().map(stored).collect()
+}
+
+/// Those of the stores of a scope that there are.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn known_stores(sql: &dyn Sql, stores: &BTreeSet<StoreId>) -> Result<BTreeSet<StoreId>, SqlError> {
+    static KNOWN: LazyLock<String> =
+        LazyLock::new(|| format!("SELECT id FROM store WHERE id IN ({})", placeholders()));
+    let texts: Vec<String> = stores.iter().map(StoreId::to_string).collect();
+    let mut known = BTreeSet::new();
+    for list in texts.chunks(LIST_MAX) {
+        for row in sql.read(Statement::new(&KNOWN, padded(list))).await? {
+            known.insert(row.parse(0)?);
+        }
+    }
+    Ok(known)
 }
 
 /// Writes a template that was not there.

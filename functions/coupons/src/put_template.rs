@@ -6,10 +6,8 @@ use api::coupons::{PutTemplate, field_of_draft};
 use api::problem::{Code, Fault, FieldProblem, Problem};
 use commerce::coupon::{Scope, TOTAL_LIMIT_MAX, Template};
 use commerce::field::{FieldError, Rule};
-use commerce::ids::{StoreId, TemplateId};
-use std::collections::BTreeSet;
+use commerce::ids::TemplateId;
 use storage::coupon_template::{self, StoredTemplate, WriteTemplateError};
-use storage::store;
 use web::{Call, Reply};
 
 /// Creates or replaces the template that the path names. What stands there already is not written again.
@@ -54,17 +52,16 @@ async fn check_stores(call: &Call, request: &PutTemplate, template: &Template) -
     let Scope::Stores(wanted) = &template.scope else {
         return Ok(());
     };
-    let ids: Vec<StoreId> = wanted.iter().cloned().collect();
-    let found = store::load_many(call.sql(), &ids)
+    let known = coupon_template::known_stores(call.sql(), wanted)
         .await
         .map_err(|error| call.sql_problem(&error))?;
-    let found: BTreeSet<&str> = found.iter().map(|found| found.store.id.as_str()).collect();
+    let is_known = |sent: &str| sent.parse().is_ok_and(|store| known.contains(&store));
     let unknown: Vec<FieldError> = request
         .stores
         .iter()
         .flatten()
         .enumerate()
-        .filter(|(_, sent)| !found.contains(sent.as_str()))
+        .filter(|(_, sent)| !is_known(sent))
         .map(|(index, sent)| FieldError::new(format!("stores[{index}]"), Rule::unknown(sent)))
         .collect();
     if unknown.is_empty() {

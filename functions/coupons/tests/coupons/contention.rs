@@ -55,6 +55,9 @@ impl Platform for OnFile {
     fn sql(&self) -> &dyn Sql {
         &self.sql
     }
+    fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
+        self.base.request_projection(token)
+    }
     fn log(&self, line: &str) {
         self.base.log(line);
     }

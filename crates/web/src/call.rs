@@ -8,7 +8,7 @@ use commerce::field::Rule;
 use commerce::ids::{CustomerId, StoreId};
 use commerce::text::Locale;
 use http::{HeaderMap, HeaderValue, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use std::rc::Rc;
 use std::str::FromStr;
 use storage::key_value::{KeyValue, KeyValueError};
@@ -88,7 +88,8 @@ impl Call {
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let field = error.path().to_string();
             let inner = error.into_inner();
-            if inner.is_data() {
+            // The parser calls it a syntax error when, say, a name is expected and a number stands there.
+            if inner.is_data() || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok() {
                 let field = if field == "." { "body".to_owned() } else { field };
                 Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
             } else {

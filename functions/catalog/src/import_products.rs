@@ -22,7 +22,7 @@ const TRIES_MAX: usize = 3;
 /// Reads the file and reports every row.
 pub async fn import_products(call: Call, memory: Rc<Memory>) -> Result<Reply, Problem> {
     let reply = call.import(Products { call: &call }).await?;
-    memory.renew(&call).await;
+    memory.forget();
     Ok(reply)
 }
 

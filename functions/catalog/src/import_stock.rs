@@ -23,7 +23,7 @@ const TRIES_MAX: usize = 3;
 pub async fn import_stock(call: Call, memory: Rc<Memory>) -> Result<Reply, Problem> {
     let scope = call.store_scope()?;
     let reply = call.import(Stock { call: &call, scope }).await?;
-    memory.renew(&call).await;
+    memory.forget();
     Ok(reply)
 }
 

@@ -89,6 +89,11 @@ impl Memory {
     /// Brings key-value up to date after a write, and forgets what it was before, so that a writer reads its own write.
     pub async fn renew(&self, call: &Call) {
         call.project().await;
+        self.forget();
+    }
+
+    /// Forgets everything.
+    pub fn forget(&self) {
         *self.replies.borrow_mut() = Cache::new(REPLIES_MAX, TTL_MS);
         *self.shared.borrow_mut() = Cache::new(SHARED_MAX, TTL_MS);
         *self.currencies.borrow_mut() = Cache::new(CURRENCIES_MAX, TTL_MS);

@@ -187,13 +187,10 @@ pub fn put_stock(sql: &dyn Sql, store: &str, sku: &str, change: StockChange) {
 }
 
 pub fn stock_of(sql: &dyn Sql, store: &str, sku: &str) -> StockLevel {
-    block_on(stock::find(
-        sql,
-        &selling_store(sql, store),
-        &sku.parse().unwrap(),
-    ))
-    .unwrap()
-    .unwrap()
+    let store = store.parse().unwrap();
+    let levels = stock::list(sql, &StoreScope::All, &store, None, 100);
+    let mut levels = block_on(levels).unwrap().into_iter();
+    levels.find(|level| level.sku.as_str() == sku).unwrap()
 }
 
 fn template() -> Template {

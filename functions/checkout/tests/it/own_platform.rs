@@ -101,6 +101,10 @@ impl Platform for OwnPlatform {
         &self.sql
     }
 
+    fn request_projection<'a>(&'a self, _token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
+        Box::pin(ready(Ok(())))
+    }
+
     fn sleep(&self, _milliseconds: u64) -> LocalBoxFuture<'_, ()> {
         Box::pin(ready(()))
     }

@@ -21,10 +21,25 @@ pub fn describe(schemas: &mut schemars::SchemaGenerator) -> Vec<crate::openapi::
     use crate::operation::projector::{PROJECT, REBUILD};
     let seconds = serde_json::json!({"type": "integer", "minimum": 1, "maximum": 50});
     vec![
-        Describe::new(schemas, &PROJECT, "Bring key-value up to date", "Scheduled; harmless to repeat.")
-            .query("seconds", false, seconds, "Go on looking for more so long, for schedulers that come once a minute.")
-            .answers::<ProjectReport>(200),
-        Describe::new(schemas, &REBUILD, "Write all of key-value anew", "After a loss of key-value, or a new release.")
-            .answers::<ProjectReport>(200),
+        Describe::new(
+            schemas,
+            &PROJECT,
+            "Bring key-value up to date",
+            "Scheduled; harmless to repeat.",
+        )
+        .query(
+            "seconds",
+            false,
+            seconds,
+            "Go on looking for more so long, for schedulers that come once a minute.",
+        )
+        .answers::<ProjectReport>(200),
+        Describe::new(
+            schemas,
+            &REBUILD,
+            "Write all of key-value anew",
+            "After a loss of key-value, or a new release.",
+        )
+        .answers::<ProjectReport>(200),
     ]
 }

@@ -88,7 +88,7 @@ pub struct PutStore {
     #[serde(default)]
     pub region: String,
     /// ISO 3166-1 alpha-2 code.
-    #[cfg_attr(feature = "openapi", schemars(regex(pattern = "^[A-Z]{2}$"), example = "CN"))]
+    #[cfg_attr(feature = "openapi", schemars(regex(pattern = "^[A-Z]{2}$"), example = &"CN"))]
     pub country: String,
     /// The postcode.
     #[serde(default)]
@@ -96,7 +96,7 @@ pub struct PutStore {
     /// Where it is, WGS-84.
     pub point: Position,
     /// IANA time zone.
-    #[cfg_attr(feature = "openapi", schemars(example = "Asia/Shanghai"))]
+    #[cfg_attr(feature = "openapi", schemars(example = &"Asia/Shanghai"))]
     pub zone: String,
     /// ISO 4217 code; that of the country when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -106,6 +106,14 @@ fn reason_zh(reason: &str) -> &str {
         "all_issued" => "优惠券已领完",
         "customer_limit" => "您已达到领取上限",
         "worse_than_issued" => "已有优惠券发放，此项不得变得对持券人更不利",
+        "coupon_unknown" => "没有这张优惠券",
+        "coupon_used" => "优惠券已使用",
+        "coupon_expired" => "优惠券已过期",
+        "coupon_not_yet_valid" => "优惠券尚未生效",
+        "coupon_other_store" => "优惠券不适用于该门店",
+        "coupon_other_currency" => "优惠券币种与门店不符",
+        "coupon_below_threshold" => "未达到优惠券使用门槛",
+        "coupon_no_effect" => "优惠券对此订单无优惠",
         other => other,
     }
 }

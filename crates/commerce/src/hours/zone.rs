@@ -6,6 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::field::{FieldError, Rule};
 
+mod bundle;
+
 /// A time zone of the IANA database, such as `Asia/Shanghai`.
 #[derive(Clone)]
 pub struct Zone(TimeZone);
@@ -76,13 +78,12 @@ impl FromStr for Zone {
     type Err = ZoneError;
 
     fn from_str(name: &str) -> Result<Self, ZoneError> {
-        let known = TimeZone::get(name)
-            .ok()
-            .filter(|zone| !zone.is_unknown() && zone.iana_name().is_some());
-        known.map(Self).ok_or_else(|| match Self::alias(name) {
-            Some(iana) => ZoneError::Alias { iana },
-            None => ZoneError::Unknown,
-        })
+        bundle::load(name)
+            .map(Self)
+            .ok_or_else(|| match Self::alias(name) {
+                Some(iana) => ZoneError::Alias { iana },
+                None => ZoneError::Unknown,
+            })
     }
 }
 

@@ -1,6 +1,14 @@
 //! Whose orders they are.
 
+use crate::fake_provider::FakeProvider;
 use crate::mall::{Mall, TEA_MINOR};
+
+#[test]
+fn every_operation_is_mounted() {
+    let app = checkout::routes::app(FakeProvider::new());
+    let mounted: Vec<_> = app.mounted().iter().map(|operation| **operation).collect();
+    assert_eq!(mounted, api::operation::checkout::ALL);
+}
 
 #[test]
 fn order_of_another_customer_does_not_exist() {

@@ -1,25 +1,29 @@
-//! Key-value after any history of writes, failures and repeats is what a rebuild makes of the database.
+//! Key-value after any history of writes, failures and repeats is what a rebuild makes of the database: on SQLite, and
+//! on the Postgres that `DATABASE_URL` names, if it does.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
 use commerce::money::Minor;
 use commerce::product::{Product, ProductDraft, VariantDraft};
-use pollster::block_on;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 use storage::assortment::{self, SellingStore};
 use storage::key_value::memory::MemoryKeyValue;
-use storage::migrate::migrate_sqlite;
+use storage::migrate::{migrate_postgres, migrate_sqlite};
 use storage::outbox::{self, Change};
 use storage::product::ProductWrite;
 use storage::projection::{self, Ports, catalog};
 use storage::scope::StoreScope;
+use storage::sql::native_postgres::NativePostgres;
 use storage::sql::native_sqlite::NativeSqlite;
 use storage::sql::{Script, Sql};
 use storage::stock::StockChange;
 use storage::stock_import::StockWrite;
 use storage::{category, price, product, stock, stock_import};
+use tokio::runtime::{Builder, Runtime};
 
 const NOW_MS: i64 = 1_767_240_000_000;
 const STORES: usize = 3;
@@ -27,6 +31,7 @@ const CATEGORIES: usize = 3;
 /// Products there from the beginning: one fewer than a page holds, so that histories cross its edge.
 const SEEDED: usize = 49;
 const PRODUCTS: usize = 54;
+const POSTGRES_HISTORIES: usize = 20;
 const CURRENCIES: [&str; 2] = ["CNY", "JPY"];
 
 /// One thing that happens.
@@ -89,7 +94,9 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 struct Mall {
-    sql: NativeSqlite,
+    /// Drives the connection to Postgres; SQLite does without.
+    runtime: Runtime,
+    sql: Box<dyn Sql>,
     key_value: MemoryKeyValue,
     runs: u32,
 }
@@ -139,21 +146,44 @@ impl Mall {
     fn new() -> Self {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();
         migrate_sqlite(&mut connection).unwrap();
-        for store in 0..STORES {
-            connection
-                .execute(
-                    "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, \
-                     name_folded, currency, created_ms, updated_ms) \
-                     VALUES (?1, 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
-                    [store_id(store).to_string()],
-                )
-                .unwrap();
-        }
+        let runtime = Builder::new_current_thread().build().unwrap();
+        Self::on(runtime, Box::new(NativeSqlite::new(connection)))
+    }
+
+    /// A mall in a schema of its own.
+    fn on_postgres(url: &str, schema: usize) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(async {
+            let (mut client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(connection);
+            let schema = format!(
+                "DROP SCHEMA IF EXISTS projection_{schema} CASCADE; CREATE SCHEMA projection_{schema}; \
+                 SET search_path TO projection_{schema}"
+            );
+            client.batch_execute(&schema).await.unwrap();
+            migrate_postgres(&mut client).await.unwrap();
+            client
+        });
+        Self::on(runtime, Box::new(NativePostgres::new(client)))
+    }
+
+    fn on(runtime: Runtime, sql: Box<dyn Sql>) -> Self {
         let mall = Self {
-            sql: NativeSqlite::new(connection),
+            runtime,
+            sql,
             key_value: MemoryKeyValue::default(),
             runs: 0,
         };
+        for store in 0..STORES {
+            let mut script = Script::new();
+            script.run(
+                "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, \
+                 name_folded, currency, created_ms, updated_ms) \
+                 VALUES (?1, 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
+                vec![store_id(store).to_string().into()],
+            );
+            mall.write(script);
+        }
         let seeded = (0..SEEDED).map(|product| ProductWrite {
             before: None,
             after: draft(product, &[0], &[0], 1, true),
@@ -163,26 +193,35 @@ impl Mall {
         mall
     }
 
+    fn wait<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    fn sql(&self) -> &dyn Sql {
+        &*self.sql
+    }
+
     fn ports(&self) -> Ports<'_> {
         Ports {
-            sql: &self.sql,
+            sql: self.sql(),
             key_value: &self.key_value,
         }
     }
 
     fn write(&self, script: Script) {
-        block_on(self.sql.write(script)).unwrap();
+        self.wait(self.sql().write(script)).unwrap();
     }
 
     fn store(&self, store: usize) -> SellingStore {
         let id = store_id(store);
-        let found = block_on(SellingStore::find(&self.sql, &StoreScope::All, &id));
+        let found = self.wait(SellingStore::find(self.sql(), &StoreScope::All, &id));
         found.unwrap().unwrap()
     }
 
     fn knows(&self, sku: &SkuId) -> bool {
         let wanted = BTreeSet::from([sku.clone()]);
-        !block_on(product::known_skus(&self.sql, &wanted))
+        !self
+            .wait(product::known_skus(self.sql(), &wanted))
             .unwrap()
             .is_empty()
     }
@@ -196,7 +235,9 @@ impl Mall {
                 price,
                 active,
             } => {
-                let before = block_on(product::load(&self.sql, &product_id(*product))).unwrap();
+                let before = self
+                    .wait(product::load(self.sql(), &product_id(*product)))
+                    .unwrap();
                 let after = draft(*product, categories, variants, *price, *active);
                 self.write(product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap());
             }
@@ -211,7 +252,8 @@ impl Mall {
             }
             Event::Count(store, product, variant, units) if self.knows(&sku(*product, *variant)) => {
                 let lines = [(sku(*product, *variant), StockChange::Count(*units))];
-                block_on(stock::put(&self.sql, &self.store(*store), &lines, NOW_MS)).unwrap();
+                self.wait(stock::put(self.sql(), &self.store(*store), &lines, NOW_MS))
+                    .unwrap();
             }
             Event::Import(store, products, units) => self.import(*store, products, *units),
             Event::Currency(store, currency) => {
@@ -238,7 +280,7 @@ impl Mall {
 
     fn put_category(&self, category: usize) {
         let id = category_id(category);
-        let known = block_on(category::load_all(&self.sql)).unwrap();
+        let known = self.wait(category::load_all(self.sql())).unwrap();
         let draft = commerce::product::CategoryDraft {
             id: id.to_string(),
             name: texts("Category"),
@@ -260,6 +302,14 @@ impl Mall {
         });
         let rows: Vec<StockWrite> = rows.filter(|row| self.knows(&row.sku)).collect();
         self.write(stock_import::put_all(&rows, NOW_MS));
+        let pairs: Vec<_> = rows.iter().map(|row| (&row.store, &row.sku)).collect();
+        let facts = self.wait(stock_import::facts(self.sql(), &StoreScope::All, &pairs));
+        let facts = facts.unwrap();
+        for row in rows {
+            let kept = facts[&(row.store, row.sku)];
+            assert_eq!(kept.on_hand, Some(row.on_hand));
+            assert!(row.price.is_none() || row.price == kept.price);
+        }
     }
 
     fn run(&mut self, writes: Option<u32>) {
@@ -267,7 +317,7 @@ impl Mall {
         self.key_value.writes_until_failure.set(writes);
         let holder = self.runs.to_string();
         let run = projection::run(self.ports(), &|| NOW_MS, &holder, i64::MAX);
-        let outcome = block_on(run);
+        let outcome = self.wait(run);
         self.key_value.writes_until_failure.set(None);
         assert!(outcome.is_ok() || writes.is_some(), "{outcome:?}");
     }
@@ -310,31 +360,55 @@ fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock(
         });
         mall.key_value.writes_until_failure.set(Some(1_000));
         let run = projection::run(mall.ports(), &|| NOW_MS, "price", i64::MAX);
-        assert_eq!(block_on(run).unwrap().entries, 1);
+        assert_eq!(mall.wait(run).unwrap().entries, 1);
         1_000 - mall.key_value.writes_until_failure.get().unwrap()
     };
     // The product and a page of two shelves, each in two languages.
     assert_eq!((writes(0), writes(STORES)), (6, 6));
 }
 
+/// The keys that differ between what a history left and what a rebuild makes.
+fn differing(mut mall: Mall, events: &[Event]) -> Vec<String> {
+    for event in events {
+        mall.happen(event);
+    }
+    mall.happen(&Event::Run(None));
+    let fresh = MemoryKeyValue::default();
+    let ports = Ports {
+        sql: mall.sql(),
+        key_value: &fresh,
+    };
+    mall.wait(catalog::rebuild(ports)).unwrap();
+    let (kept, rebuilt) = (mall.key_value.entries.borrow(), fresh.entries.borrow());
+    kept.keys()
+        .chain(rebuilt.keys())
+        .filter(|key| kept.get(*key) != rebuilt.get(*key))
+        .cloned()
+        .collect()
+}
+
+fn history() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec(event(), 1..40)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(Config { cases: 200, failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn any_history_ends_in_what_a_rebuild_makes(events in prop::collection::vec(event(), 1..40)) {
-        let mut mall = Mall::new();
-        for event in &events {
-            mall.happen(event);
-        }
-        mall.happen(&Event::Run(None));
-        let fresh = MemoryKeyValue::default();
-        block_on(catalog::rebuild(Ports { sql: &mall.sql, key_value: &fresh })).unwrap();
-        let (kept, rebuilt) = (mall.key_value.entries.borrow(), fresh.entries.borrow());
-        let differing: Vec<&String> = kept
-            .keys()
-            .chain(rebuilt.keys())
-            .filter(|key| kept.get(*key) != rebuilt.get(*key))
-            .collect();
-        prop_assert!(differing.is_empty(), "{:?}", differing);
+    fn any_history_ends_in_what_a_rebuild_makes(events in history()) {
+        prop_assert_eq!(differing(Mall::new(), &events), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn history_on_postgres_ends_in_what_a_rebuild_makes() {
+    let Ok(url) = std::env::var("DATABASE_URL") else {
+        return;
+    };
+    let mut runner = TestRunner::deterministic();
+    for schema in 0..POSTGRES_HISTORIES {
+        let events = history().new_tree(&mut runner).unwrap().current();
+        let mall = Mall::on_postgres(&url, schema);
+        assert_eq!(differing(mall, &events), Vec::<String>::new(), "{events:?}");
     }
 }

@@ -6,6 +6,8 @@
 mod error;
 pub mod list;
 #[cfg(feature = "native")]
+pub mod native_postgres;
+#[cfg(feature = "native")]
 pub mod native_sqlite;
 mod param;
 mod postgres_script;

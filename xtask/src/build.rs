@@ -17,12 +17,19 @@ pub fn everything() -> Result<()> {
 /// Installs the target when it is missing, and builds every component that is not up to date.
 pub fn components() -> Result<()> {
     target()?;
-    say::timed("components", || {
-        let mut build = cargo(["build", "--profile", "edge", "--target", TARGET, "--target-dir"]);
-        build.arg(workspace::component_target());
-        build.args(packages()?.iter().flat_map(|name| ["-p", name]));
-        run(&mut build)
-    })
+    say::timed("components", || compile(&packages()?))
+}
+
+/// Builds one component that `spin.toml` does not name.
+pub fn component(package: &str) -> Result<()> {
+    say::timed(package, || compile(&[package.to_owned()]))
+}
+
+fn compile(packages: &[String]) -> Result<()> {
+    let mut build = cargo(["build", "--profile", "edge", "--target", TARGET, "--target-dir"]);
+    build.arg(workspace::component_target());
+    build.args(packages.iter().flat_map(|name| ["-p", name]));
+    run(&mut build)
 }
 
 /// Builds the host when it is not up to date, and says where it is.

@@ -1,5 +1,6 @@
 //! Build, run, test and measure the project: `cargo xtask <command>`.
 
+mod bench;
 mod build;
 mod check;
 mod database;
@@ -34,6 +35,8 @@ enum Command {
     Up(up::Up),
     /// Check and test everything: formatting, lints, native tests, the built components on SQLite and Postgres.
     Test(test::Test),
+    /// Measure the application beside the least that the platform can do; print one table.
+    Bench(bench::Bench),
     /// Formatting, lints and tidiness only.
     Check,
     /// Build the components and the host.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
+        Command::Bench(bench) => bench.run(),
         Command::Check => check::run(),
         Command::Build => build::everything(),
         Command::Migrate(place) => place.migrate(),

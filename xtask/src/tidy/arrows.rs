@@ -65,6 +65,8 @@ fn manifests() -> Result<Vec<(&'static str, PathBuf)>> {
     let mut manifests = vec![
         (".", root.join("tests/Cargo.toml")),
         (".", root.join("xtask/Cargo.toml")),
+        (".", root.join("bench/Cargo.toml")),
+        (".", root.join("bench/baseline/Cargo.toml")),
     ];
     for folder in ["crates", "functions", "providers"] {
         for entry in fs::read_dir(root.join(folder))? {

@@ -52,10 +52,10 @@ impl RunningApplication {
                 _ => empty(StatusCode::NOT_FOUND),
             });
         }
-        let Some(found) = self.router.find(path) else {
+        let Some((trigger, found)) = self.router.find(path) else {
             return Ok(empty(StatusCode::NOT_FOUND));
         };
-        match &self.triggers[found.trigger].target {
+        match &self.triggers[trigger].target {
             Target::Static(response) => Ok(fixed(response)),
             Target::Component(id) => self.call(id, request, &found, client).await,
         }

@@ -67,7 +67,6 @@ mod tests {
 
     fn found() -> Match {
         Match {
-            trigger: 0,
             raw_route: "/shops/:shop/...".into(),
             route: "/shops/:shop/...".into(),
             rest: "/goods".into(),

@@ -20,8 +20,6 @@ struct Entry {
 /// A path that matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
-    /// Position of the trigger in the manifest.
-    pub trigger: usize,
     /// The pattern as the manifest has it.
     pub raw_route: String,
     /// The same without its trailing slash, always with a leading one.
@@ -63,8 +61,8 @@ impl Router {
         Ok(Self { patterns })
     }
 
-    /// Finds the most specific pattern that matches `path`.
-    pub fn find(&self, path: &str) -> Option<Match> {
+    /// Finds the most specific pattern that matches `path`; gives its trigger's position in the manifest too.
+    pub fn find(&self, path: &str) -> Option<(usize, Match)> {
         let found = self.patterns.best_match(path)?;
         let captures = found.captures();
         let slash = if path.ends_with('/') { "/" } else { "" };
@@ -78,13 +76,13 @@ impl Router {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         let Entry { trigger, pattern } = found.handler();
-        Some(Match {
-            trigger: *trigger,
+        let found = Match {
             raw_route: pattern.clone(),
             route: based(pattern),
             rest,
             named,
-        })
+        };
+        Some((*trigger, found))
     }
 }
 
@@ -93,7 +91,6 @@ impl Match {
     pub fn by_name(path: &str) -> Self {
         let route = "/...".to_owned();
         Self {
-            trigger: usize::MAX,
             raw_route: route.clone(),
             route,
             rest: path.to_owned(),
@@ -129,7 +126,7 @@ mod tests {
 
     #[track_caller]
     fn check(patterns: &[&str], path: &str, expected: Option<&str>) {
-        let found = router(patterns).find(path).map(|found| found.raw_route);
+        let found = router(patterns).find(path).map(|(_, found)| found.raw_route);
         assert_eq!(found.as_deref(), expected, "{path} among {patterns:?}");
     }
 
@@ -163,7 +160,7 @@ mod tests {
 
     #[test]
     fn of_two_equal_patterns_the_later_trigger_answers() {
-        assert_eq!(router(&["/a", "/a"]).find("/a").unwrap().trigger, 1);
+        assert_eq!(router(&["/a", "/a"]).find("/a").unwrap().0, 1);
     }
 
     #[test]
@@ -175,14 +172,14 @@ mod tests {
             ("/a/b/", "/b/"),
             ("/a/b/c", "/b/c"),
         ] {
-            assert_eq!(router(&["/a/..."]).find(path).unwrap().rest, rest, "{path}");
+            assert_eq!(router(&["/a/..."]).find(path).unwrap().1.rest, rest, "{path}");
         }
-        assert_eq!(router(&["/a"]).find("/a").unwrap().rest, "");
+        assert_eq!(router(&["/a"]).find("/a").unwrap().1.rest, "");
     }
 
     #[test]
     fn named_segments_are_captured() {
-        let found = router(&["/shops/:shop/goods/:sku"])
+        let (_, found) = router(&["/shops/:shop/goods/:sku"])
             .find("/shops/7/goods/tea")
             .unwrap();
         assert_eq!(

@@ -1,11 +1,10 @@
 //! HTTP/1.1 on a socket.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -14,9 +13,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use wasmtime_wasi_http::{Error, WasiBody};
+use wasmtime_wasi_http::Error;
 
 use crate::application::{RunningApplication, empty};
+use crate::gather::gather;
 
 /// How long a client may take to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -63,9 +63,15 @@ fn serve_connection(
         async move {
             let request = request.map(|body| body.map_err(Error::from).boxed_unsync());
             // The cause is in the application's log; outside it is nobody's business.
-            let failed = |_| empty(StatusCode::INTERNAL_SERVER_ERROR);
-            let response = application.serve(request, client).await.unwrap_or_else(failed);
-            Ok::<Response<WasiBody>, Infallible>(response)
+            let failed = || empty(StatusCode::INTERNAL_SERVER_ERROR);
+            let response = application
+                .serve(request, client)
+                .await
+                .unwrap_or_else(|_| failed());
+            match gather(response).await {
+                Ok(response) => Ok(response),
+                Err(_) => gather(failed()).await,
+            }
         }
     });
     let connection = http1::Builder::new()

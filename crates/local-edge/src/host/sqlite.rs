@@ -23,6 +23,14 @@ use crate::instance::{ComponentContext, InstanceData, context};
 /// How long a statement waits for another connection's lock.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The file of the SQLite database with this label in a state folder. The default one is named as Spin names it.
+pub fn sqlite_file(state_dir: &Path, label: &str) -> PathBuf {
+    match label {
+        "default" => state_dir.join("sqlite_db.db"),
+        label => state_dir.join(format!("sqlite_{label}.db")),
+    }
+}
+
 /// Where the databases are.
 #[derive(Debug, Clone)]
 pub struct Databases {
@@ -37,16 +45,8 @@ impl Databases {
         }
     }
 
-    /// The file of the database with this label; the default one is named as Spin names it.
-    pub fn file(&self, label: &str) -> PathBuf {
-        match label {
-            "default" => self.folder.join("sqlite_db.db"),
-            label => self.folder.join(format!("sqlite_{label}.db")),
-        }
-    }
-
     fn connect(&self, label: &str) -> rusqlite::Result<rusqlite::Connection> {
-        let mut connection = rusqlite::Connection::open(self.file(label))?;
+        let mut connection = rusqlite::Connection::open(sqlite_file(&self.folder, label))?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // A component may not reach files of its choice; temporary and in-memory databases are harmless.
         connection.authorizer(Some(|context: AuthContext<'_>| match context.action {

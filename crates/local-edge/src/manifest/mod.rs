@@ -3,12 +3,15 @@
 //! [`Application::read`] gives a checked model. Whatever this host cannot honour is refused here, before anything
 //! runs, with one line that names the key.
 
+mod components;
 mod error;
 mod names;
 mod read;
+mod schedule;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod triggers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

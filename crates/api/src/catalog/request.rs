@@ -129,6 +129,7 @@ pub struct PutAssortment {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(extend("required" = ["price"])))]
 pub struct PutStorePrice {
     /// The price of one unit, in the store's currency; `null` leaves the price to headquarters.
     // Without this attribute a missing field would be read as null, and remove a price by mistake.

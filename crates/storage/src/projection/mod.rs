@@ -2,13 +2,15 @@
 
 pub mod catalog;
 pub mod keys;
+mod lease;
 mod run;
 pub mod stores;
 
 use crate::key_value::{KeyValue, KeyValueError};
 use crate::sql::{Sql, SqlError};
 
-pub use run::{BATCH_ENTRIES_MAX, LEASE_MS, Progress, rebuild, run};
+pub use lease::LEASE_MS;
+pub use run::{BATCH_ENTRIES_MAX, Progress, rebuild, run};
 
 /// A projection that could not be finished; its outbox entries stay.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,15 +1,13 @@
-//! The projector. One at a time, by a lease in SQL: two that write the same key could leave the older value there.
+//! The projector, one at a time.
 
+use super::lease::Leased;
 use super::{Ports, ProjectError, catalog, stores};
 use crate::outbox::{self, Change};
-use crate::sql::{Script, SqlError};
+use crate::sql::Script;
 use std::collections::BTreeSet;
 
 /// Outbox entries of one batch.
 pub const BATCH_ENTRIES_MAX: u32 = 500;
-/// How long a projector may work without a sign of life, in milliseconds. Longer than a request may run, so that a
-/// lost projector has been ended by the host before another takes over.
-pub const LEASE_MS: i64 = 60_000;
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,24 +35,24 @@ pub async fn run(
     if outbox::oldest(ports.sql, 1).await?.is_empty() {
         return Ok(progress);
     }
-    if !take_lease(ports, holder, clock()).await? {
+    let Some(lease) = Leased::take(ports, clock, holder).await? else {
         return Ok(Progress {
             busy: true,
             ..progress
         });
-    }
-    let outcome = drain(ports, clock, holder, deadline_ms, &mut progress).await;
-    release_lease(ports, holder).await?;
+    };
+    let outcome = drain(&lease, clock, deadline_ms, &mut progress).await;
+    lease.release().await?;
     outcome.map(|()| progress)
 }
 
 async fn drain(
-    ports: Ports<'_>,
+    lease: &Leased<'_>,
     clock: &dyn Fn() -> i64,
-    holder: &str,
     deadline_ms: i64,
     progress: &mut Progress,
 ) -> Result<(), ProjectError> {
+    let ports = lease.ports();
     loop {
         let entries = outbox::oldest(ports.sql, BATCH_ENTRIES_MAX).await?;
         let known: Vec<_> = entries
@@ -72,12 +70,8 @@ async fn drain(
         stores::apply(ports, &changes).await?;
         catalog::apply(ports, &changes).await?;
         let mut script = Script::new();
-        // The fence: whoever lost the lease must not remove entries, for its writes may be older than its successor's.
-        script.expect(
-            "lease",
-            "UPDATE lease SET until_ms = ?2 WHERE name = 'projector' AND holder = ?1",
-            vec![holder.to_owned().into(), (clock() + LEASE_MS).into()],
-        );
+        // Whoever lost the lease must not remove entries, for its writes may be older than its successor's.
+        lease.fence(&mut script);
         for (id, _) in &known {
             outbox::remove(&mut script, *id);
         }
@@ -95,50 +89,21 @@ pub async fn rebuild(
     clock: &dyn Fn() -> i64,
     holder: &str,
 ) -> Result<Progress, ProjectError> {
-    if !take_lease(ports, holder, clock()).await? {
+    let Some(lease) = Leased::take(ports, clock, holder).await? else {
         return Ok(Progress {
             busy: true,
             ..Progress::default()
         });
-    }
+    };
     let outcome = async {
-        let stores = stores::rebuild(ports).await?;
-        let catalog = catalog::rebuild(ports).await?;
+        let stores = stores::rebuild(lease.ports()).await?;
+        let catalog = catalog::rebuild(lease.ports()).await?;
         Ok(Progress {
             entries: stores + catalog,
             ..Progress::default()
         })
     }
     .await;
-    release_lease(ports, holder).await?;
+    lease.release().await?;
     outcome
-}
-
-async fn take_lease(ports: Ports<'_>, holder: &str, now_ms: i64) -> Result<bool, SqlError> {
-    let mut script = Script::new();
-    script.expect(
-        "lease",
-        "INSERT INTO lease (name, holder, until_ms) VALUES ('projector', ?1, ?2) \
-         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms \
-         WHERE lease.until_ms < ?3",
-        vec![
-            holder.to_owned().into(),
-            (now_ms + LEASE_MS).into(),
-            now_ms.into(),
-        ],
-    );
-    match ports.sql.write(script).await {
-        Ok(_) => Ok(true),
-        Err(SqlError::Refused { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-async fn release_lease(ports: Ports<'_>, holder: &str) -> Result<(), SqlError> {
-    let mut script = Script::new();
-    script.run(
-        "DELETE FROM lease WHERE name = 'projector' AND holder = ?1",
-        vec![holder.to_owned().into()],
-    );
-    ports.sql.write(script).await.map(drop)
 }

@@ -1,15 +1,16 @@
 //! A caller with a role, over HTTP.
 
 use crate::mall::TOKEN_SECRET;
+use crate::now_ms;
 use serde_json::Value;
 use std::net::SocketAddr;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use test_kit::Answer;
 use ureq::Agent;
 use web::{Principal, token};
 
 /// How long a token is valid, in seconds.
-const TOKEN_TTL_S: u64 = 3_600;
+const TOKEN_TTL_S: i64 = 3_600;
 /// The longest wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(300);
 
@@ -32,12 +33,7 @@ impl Caller {
             url: format!("http://{address}"),
             headers: Vec::new(),
         };
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-        match token::mint(
-            TOKEN_SECRET,
-            principal,
-            i64::try_from(now_s + TOKEN_TTL_S).unwrap(),
-        ) {
+        match token::mint(TOKEN_SECRET, principal, now_ms() / 1_000 + TOKEN_TTL_S) {
             Ok(token) => caller.with_header("authorization", &format!("Bearer {token}")),
             Err(_) => caller,
         }

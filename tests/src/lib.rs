@@ -17,6 +17,7 @@
 )]
 
 mod caller;
+mod clock;
 mod data;
 mod database;
 mod engine;
@@ -24,6 +25,7 @@ mod goods;
 mod mall;
 
 pub use caller::Caller;
+pub use clock::now_ms;
 pub use data::data_file;
 pub use goods::{product, store};
 pub use mall::Mall;

@@ -4,6 +4,7 @@ use super::goods::Goods;
 use super::rows;
 use super::store::Store;
 use anyhow::{Context, Result};
+use commerce::money::{Currency, Minor, Money};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -54,12 +55,17 @@ pub fn csv(rules: &Rules, stores: &[Store], goods: &Goods) -> Result<String> {
                 .with_context(|| format!("{} has no price", sku.id))?;
             let own = match rule.price_percent {
                 100 => String::new(),
-                percent => (list * percent / 100 / PRICE_STEP_MINOR * PRICE_STEP_MINOR).to_string(),
+                percent => decimal(list * percent / 100 / PRICE_STEP_MINOR * PRICE_STEP_MINOR, &store.currency)?,
             };
             writeln!(csv, "{},{},{units},{own}", store.id, sku.id)?;
         }
     }
     Ok(csv)
+}
+
+fn decimal(minor: i64, currency: &str) -> Result<String> {
+    let currency: Currency = currency.parse().with_context(|| format!("the currency {currency}"))?;
+    Ok(Money::new(Minor(minor), currency).to_decimal())
 }
 
 /// FNV-1a over both names.

@@ -1,0 +1,89 @@
+//! Nobody is sold what is not there.
+
+use crate::order::{assert_stock_adds_up, order, place, stock};
+use end_to_end::Mall;
+use std::sync::Barrier;
+use std::thread;
+
+const CALLERS: usize = 64;
+const UNITS: i64 = 20;
+
+#[test]
+fn sixty_four_callers_for_twenty_units_get_exactly_twenty_orders() {
+    let mall = Mall::start();
+    mall.stock("s1", &[("tea.m", UNITS)]);
+    let body = order("s1", &[("tea.m", 1)], 1_800);
+    let statuses = all_at_once(|caller| {
+        let shopper = mall.as_shopper(&format!("c{caller}"));
+        let mut answer = place(&shopper, "the-one-order", &body);
+        // "Busy" is an answer to be tried again, with the same key.
+        while answer.status == 503 {
+            answer = place(&shopper, "the-one-order", &body);
+        }
+        if answer.status == 409 {
+            assert_eq!(answer.code(), "out_of_stock");
+        }
+        answer.status
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), UNITS as usize);
+    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), CALLERS - UNITS as usize);
+    assert_eq!(mall.number("SELECT COUNT(*) FROM orders"), UNITS);
+    assert_eq!(stock(&mall, "s1", "tea.m"), (UNITS, UNITS));
+    assert_stock_adds_up(&mall);
+    mall.assert_no_transaction_is_open();
+}
+
+#[test]
+fn cart_of_several_lines_reserves_all_or_nothing() {
+    let mall = Mall::start();
+    mall.stock("s1", &[("cake.one", 3), ("tea.m", 50)]);
+    // In both orders of the lines, so that a deadlock or a half reservation would show.
+    let bodies = [
+        order("s1", &[("tea.m", 2), ("cake.one", 1)], 5_400),
+        order("s1", &[("cake.one", 1), ("tea.m", 2)], 5_400),
+    ];
+    let statuses = all_at_once(|caller| {
+        let shopper = mall.as_shopper(&format!("c{caller}"));
+        let mut answer = place(&shopper, "the-one-order", &bodies[caller % 2]);
+        while answer.status == 503 {
+            answer = place(&shopper, "the-one-order", &bodies[caller % 2]);
+        }
+        answer.status
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3);
+    assert_eq!((stock(&mall, "s1", "cake.one"), stock(&mall, "s1", "tea.m")), ((3, 3), (50, 6)));
+    assert_stock_adds_up(&mall);
+}
+
+#[test]
+fn one_request_sent_sixty_four_times_at_once_is_one_order() {
+    let mall = Mall::start();
+    mall.stock("s1", &[("tea.m", UNITS)]);
+    let shopper = mall.as_shopper("c1");
+    let body = order("s1", &[("tea.m", 1)], 1_800);
+    let answers = all_at_once(|_| {
+        let mut answer = place(&shopper, "one-and-the-same", &body);
+        while answer.status == 503 {
+            answer = place(&shopper, "one-and-the-same", &body);
+        }
+        answer.expect(201).text
+    });
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(stock(&mall, "s1", "tea.m"), (UNITS, 1));
+}
+
+fn all_at_once<T: Send>(call: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let barrier = Barrier::new(CALLERS);
+    thread::scope(|scope| {
+        let callers: Vec<_> = (0..CALLERS)
+            .map(|caller| {
+                let (call, barrier) = (&call, &barrier);
+                scope.spawn(move || {
+                    barrier.wait();
+                    call(caller)
+                })
+            })
+            .collect();
+        callers.into_iter().map(|caller| caller.join().unwrap()).collect()
+    })
+}

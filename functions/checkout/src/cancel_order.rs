@@ -40,6 +40,12 @@ pub async fn cancel_order(call: Call, provider: &dyn PaymentProvider) -> Result<
         Err(SqlError::Refused { label: STATE, .. }) => {
             return replay_or(&call, &key, Problem::new(Code::OrderState)).await;
         }
+        Err(SqlError::Refused { label, .. }) => {
+            // What an unpaid order holds is there: this cannot be, and must be seen.
+            call.platform
+                .log(&format!("cancelling {}: {label}", stored.order.id));
+            return Err(Problem::new(Code::Internal));
+        }
         Err(error) => return Err(call.sql_problem(&error)),
     }
     // The order is cancelled, whatever comes of this: the job finishes what is left.

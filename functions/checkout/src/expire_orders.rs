@@ -5,7 +5,7 @@ use crate::provider::PaymentProvider;
 use crate::settle::{Settled, settle_order};
 use crate::standing::{Standing, standing};
 use api::checkout::ExpireReport;
-use api::problem::Problem;
+use api::problem::{Code, Problem};
 use storage::order::{self, STATE, StoredOrder, close};
 use storage::sql::{Script, SqlError};
 use storage::{idempotency, payment};
@@ -56,7 +56,13 @@ async fn expire_overdue(
                 report.more = true;
                 return Ok(());
             }
-            expire(call, provider, stored, report).await?;
+            if let Err(problem) = expire(call, provider, stored, report).await {
+                // One order that cannot end must not keep all others from it; a busy database must.
+                if problem.code == Code::Busy {
+                    return Err(problem);
+                }
+                report.failed += 1;
+            }
         }
     }
 }
@@ -85,6 +91,12 @@ async fn expire(
     match call.sql().write(script).await {
         Ok(_) => report.expired += 1,
         Err(SqlError::Refused { label: STATE, .. }) => {}
+        Err(SqlError::Refused { label, .. }) => {
+            // What an unpaid order holds is there: this cannot be, and must be seen.
+            call.platform
+                .log(&format!("expiring {}: {label}", stored.order.id));
+            return Err(Problem::new(Code::Internal));
+        }
         Err(error) => return Err(call.sql_problem(&error)),
     }
     Ok(())

@@ -123,6 +123,8 @@ pub struct ExpireReport {
     pub expired: u64,
     /// Overdue orders whose payment had arrived: they are paid.
     pub settled: u64,
+    /// Overdue orders that could not end; the log says why.
+    pub failed: u64,
     /// Payments of ended orders that were closed or refunded.
     pub payments_ended: u64,
     /// Idempotency keys forgotten.

@@ -9,6 +9,7 @@
 mod access;
 mod cancel;
 mod cart;
+mod compare_and_set;
 mod cost;
 mod coupon;
 mod expire;

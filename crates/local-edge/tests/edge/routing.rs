@@ -1,6 +1,8 @@
 //! Routes, routing headers, and what components know of their surroundings.
 
 use http::Request;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::bench::{Bench, ok, reported};
 
@@ -69,4 +71,30 @@ async fn an_instance_is_used_again() {
     assert_eq!(bench.get("/probe/count").await, ok("2"));
     let counts = bench.edge.counters().of("probe");
     assert_eq!((counts.instances, counts.requests), (1, 2));
+}
+
+#[tokio::test]
+async fn a_response_of_known_length_arrives_in_one_piece() {
+    let bench = Bench::new().await;
+    let mut stream = TcpStream::connect(bench.edge.addr()).await.unwrap();
+    stream
+        .write_all(b"GET /probe/x HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    let mut piece = vec![0; 4096];
+    let length = stream.read(&mut piece).await.unwrap();
+    let answer = String::from_utf8_lossy(&piece[..length]);
+    assert!(
+        answer.contains("content-length: 11") && answer.ends_with("probe at /x"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn a_response_without_a_length_is_sent_in_chunks() {
+    let bench = Bench::new().await;
+    let request = Request::get(bench.url("/probe/unsized"))
+        .body(Default::default())
+        .unwrap();
+    assert_eq!(bench.send(request).await, ok("probe at /unsized"));
 }

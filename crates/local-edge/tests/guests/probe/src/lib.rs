@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use spin_sdk::http::body::IncomingBodyExt;
-use spin_sdk::http::{Request, StatusCode};
+use spin_sdk::http::{Request, Response, StatusCode};
 use spin_sdk::{http_service, key_value, pg, sqlite, variables};
 
 /// Survives from one request of an instance to the next.
@@ -12,12 +12,18 @@ static REQUESTS: AtomicUsize = AtomicUsize::new(0);
 type Answer = Result<String, String>;
 
 #[http_service]
-async fn handle(request: Request) -> (StatusCode, String) {
+async fn handle(request: Request) -> Response<String> {
     REQUESTS.fetch_add(1, Ordering::Relaxed);
-    match answer(request).await {
+    let sized = !request.uri().path().ends_with("/unsized");
+    let (status, text) = match answer(request).await {
         Ok(text) => (StatusCode::OK, text),
         Err(text) => (StatusCode::IM_A_TEAPOT, text),
+    };
+    let mut response = Response::builder().status(status);
+    if sized {
+        response = response.header("content-length", text.len());
     }
+    response.body(text).unwrap_or_default()
 }
 
 async fn answer(request: Request) -> Answer {

@@ -5,6 +5,9 @@ use local_edge::Edge;
 use std::path::Path;
 use tokio::runtime::{Builder, Runtime};
 
+/// Lines of the host's log that a failing test shows, newest first.
+const LINES_SHOWN: usize = 20;
+
 /// A running host with threads of its own.
 pub struct Local {
     runtime: Runtime,
@@ -41,8 +44,11 @@ impl Local {
 impl Drop for Local {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            for line in self.edge().logs().lines() {
-                eprintln!("{line:?}");
+            let lines = self.edge().logs().lines();
+            // Frames of a stripped component say nothing.
+            let telling = lines.iter().filter(|line| !line.text.contains("<wasm function"));
+            for line in telling.rev().take(LINES_SHOWN) {
+                eprintln!("{} {:?}: {}", line.component, line.source, line.text);
             }
         }
         if let Some(edge) = self.edge.take() {

@@ -92,6 +92,21 @@ pub async fn oldest(sql: &dyn Sql, limit: u32) -> Result<Vec<Entry>, SqlError> {
     rows.iter().map(entry).collect()
 }
 
+/// Whether an entry after the one with `id` says that this changed, too.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn comes_again(sql: &dyn Sql, change: &Change, id: i64) -> Result<bool, SqlError> {
+    let (topic, subject) = change.columns();
+    let rows = sql
+        .read(Statement::new(
+            "SELECT id FROM outbox WHERE id > ?1 AND topic = ?2 AND subject = ?3 ORDER BY id LIMIT 1",
+            vec![id.into(), topic.into(), subject.into()],
+        ))
+        .await?;
+    Ok(!rows.is_empty())
+}
+
 fn entry(row: &Row) -> Result<Entry, SqlError> {
     Ok(Entry {
         id: row.int(0)?,

@@ -36,7 +36,10 @@ pub struct StoreFilter {
 /// Any of [`Sql::read`].
 pub async fn load(sql: &dyn Sql, id: &StoreId) -> Result<Option<StoredStore>, SqlError> {
     let rows = sql
-        .read(Statement::new("SELECT document, version FROM store WHERE id = ?1", vec![id.to_string().into()]))
+        .read(Statement::new(
+            "SELECT document, version FROM store WHERE id = ?1",
+            vec![id.to_string().into()],
+        ))
         .await?;
     rows.first().map(stored).transpose()
 }
@@ -76,7 +79,10 @@ pub async fn list(
     after: &str,
     limit: u32,
 ) -> Result<Vec<StoredStore>, SqlError> {
-    let contains = filter.name.as_deref().map(|name| format!("%{}%", escape_like(&fold(name))));
+    let contains = filter
+        .name
+        .as_deref()
+        .map(|name| format!("%{}%", escape_like(&fold(name))));
     let rows = sql
         .read(Statement::new(
             "SELECT document, version FROM store WHERE id > ?1 \
@@ -121,7 +127,9 @@ pub async fn places(sql: &dyn Sql, range: RangeInclusive<i64>) -> Result<Vec<(St
             vec![(*range.start()).into(), (*range.end()).into()],
         ))
         .await?;
-    rows.iter().map(|row| Ok((row.parse(0)?, point(row, 1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.parse(0)?, point(row, 1)?)))
+        .collect()
 }
 
 /// A page of all stores by identifier, for a rebuild.
@@ -183,19 +191,34 @@ pub fn save(
 /// Marks the places that a write concerns: where the store stands, and where it stood.
 pub fn mark_places(script: &mut Script, before: Option<&StoredStore>, store: &Store, now_ms: i64) {
     let mut points = vec![store.point];
-    points.extend(before.map(|before| before.store.point).filter(|point| *point != store.point));
+    points.extend(
+        before
+            .map(|before| before.store.point)
+            .filter(|point| *point != store.point),
+    );
     for point in points {
         outbox::mark(script, &Change::Place(point), now_ms);
     }
 }
 
 fn stored(row: &Row) -> Result<StoredStore, SqlError> {
-    Ok(StoredStore { store: row.json(0)?, version: row.int(1)? })
+    Ok(StoredStore {
+        store: row.json(0)?,
+        version: row.int(1)?,
+    })
 }
 
 fn point(row: &Row, column: usize) -> Result<Point, SqlError> {
-    let e7 = |column| i32::try_from(row.int(column)?).map_err(|_| SqlError::Decode { column, expected: "degrees" });
-    Point::from_e7(e7(column)?, e7(column + 1)?).map_err(|_| SqlError::Decode { column, expected: "a point" })
+    let e7 = |column| {
+        i32::try_from(row.int(column)?).map_err(|_| SqlError::Decode {
+            column,
+            expected: "degrees",
+        })
+    };
+    Point::from_e7(e7(column)?, e7(column + 1)?).map_err(|_| SqlError::Decode {
+        column,
+        expected: "a point",
+    })
 }
 
 /// Case folding that is the same in both databases, because it happens here.

@@ -66,7 +66,14 @@ async fn drain(
             progress.more = true;
             return Ok(());
         }
-        let changes: BTreeSet<Change> = known.iter().map(|(_, change)| change.clone()).collect();
+        let mut changes: BTreeSet<Change> = known.iter().map(|(_, change)| change.clone()).collect();
+        // An import leaves one with each of its chunks, and making the index anew once, for the last, is enough.
+        if let Some((last, _)) = known.last()
+            && changes.contains(&Change::AllPlaces)
+            && outbox::comes_again(ports.sql, &Change::AllPlaces, *last).await?
+        {
+            changes.remove(&Change::AllPlaces);
+        }
         stores::apply(ports, &changes).await?;
         catalog::apply(ports, &changes).await?;
         let mut script = Script::new();

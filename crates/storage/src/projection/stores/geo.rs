@@ -67,9 +67,18 @@ async fn document(
     let mut near: Vec<StoreId> = Vec::new();
     for range in tree.ranges_for(leaf) {
         let places = store::places(ports.sql, range).await?;
-        near.extend(places.into_iter().filter(|(_, point)| leaf_reaches(leaf, *point)).map(|(id, _)| id));
+        near.extend(
+            places
+                .into_iter()
+                .filter(|(_, point)| leaf_reaches(leaf, *point))
+                .map(|(id, _)| id),
+        );
     }
-    let missing: Vec<StoreId> = near.iter().filter(|id| !records.contains_key(*id)).cloned().collect();
+    let missing: Vec<StoreId> = near
+        .iter()
+        .filter(|id| !records.contains_key(*id))
+        .cloned()
+        .collect();
     if records.len() + missing.len() > RECORDS_MAX {
         records.retain(|id, _| near.contains(id));
     }
@@ -88,4 +97,3 @@ async fn read_tree(ports: Ports<'_>) -> Result<Option<Tree>, ProjectError> {
         Some(Err(_)) | None => Ok(None),
     }
 }
-

@@ -14,7 +14,7 @@ pub struct Counts {
     pub requests: u64,
     /// Instances made.
     pub instances: u64,
-    /// Times that Postgres was waited for: bytes sent, then bytes received. Connecting counts too.
+    /// Times that Postgres was waited for, measured on the wire. Connecting counts too.
     pub postgres_round_trips: u64,
     calls: [u64; Call::COUNT],
 }

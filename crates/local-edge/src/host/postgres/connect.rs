@@ -139,7 +139,20 @@ impl managed::Manager for Connector {
     }
 }
 
-/// A stream that counts round trips: bytes received after bytes were sent.
+/// Whether anybody waits for the answer to these messages.
+///
+/// The client forgets a statement with Close and Sync, in its own time; nobody waits for that. Inside TLS it cannot be
+/// told apart and counts.
+fn is_waited_for(messages: &[u8]) -> bool {
+    let mut rest = messages;
+    while let [b'C' | b'S', a, b, c, d, ..] = *rest {
+        let length = 1 + u32::from_be_bytes([a, b, c, d]) as usize;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    !rest.is_empty()
+}
+
+/// A stream that counts round trips: bytes received after bytes were sent that ask for them.
 pub struct Counted {
     stream: TcpStream,
     sent: bool,
@@ -163,7 +176,7 @@ impl AsyncRead for Counted {
 
 impl AsyncWrite for Counted {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.sent = true;
+        self.sent |= is_waited_for(bytes);
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
@@ -173,5 +186,21 @@ impl AsyncWrite for Counted {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forgetting_a_statement_is_not_waited_for() {
+        let close = b"C\0\0\0\x08Ss1\0".as_slice();
+        let sync = b"S\0\0\0\x04".as_slice();
+        let parse = b"P\0\0\0\x08s2\0\0".as_slice();
+        assert!(!is_waited_for(&[close, sync].concat()));
+        assert!(is_waited_for(&[parse, sync].concat()));
+        assert!(is_waited_for(&[close, sync, parse, sync].concat()));
+        assert!(is_waited_for(b"\0\0\0\x08startup"));
     }
 }

@@ -68,11 +68,19 @@ fn packages() -> Result<Vec<String>> {
 
 fn packages_of(manifest: &str) -> Result<Vec<String>> {
     let manifest: toml::Table = manifest.parse().context("spin.toml")?;
-    let components = manifest.get("component").and_then(toml::Value::as_table).context("spin.toml has components")?;
+    let components = manifest
+        .get("component")
+        .and_then(toml::Value::as_table)
+        .context("spin.toml has components")?;
     let package = |(id, component): (&String, &toml::Value)| {
         let build = component.get("build").and_then(|build| build.get("command"));
-        let words = build.and_then(toml::Value::as_str).unwrap_or("").rsplit_once(" -p ");
-        words.map(|(_, package)| package.to_owned()).with_context(|| format!("component {id} is built otherwise"))
+        let words = build
+            .and_then(toml::Value::as_str)
+            .unwrap_or("")
+            .rsplit_once(" -p ");
+        words
+            .map(|(_, package)| package.to_owned())
+            .with_context(|| format!("component {id} is built otherwise"))
     };
     components.iter().map(package).collect()
 }

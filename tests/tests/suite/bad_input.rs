@@ -25,20 +25,39 @@ fn operations(mall: &Mall) -> Vec<Operation> {
                 .replace("{order}", "01K0000000000000000000000A")
                 .replace("{sku}", "nothing.here")
                 .split('/')
-                .map(|segment| if segment.starts_with('{') { "nothing" } else { segment })
+                .map(|segment| {
+                    if segment.starts_with('{') {
+                        "nothing"
+                    } else {
+                        segment
+                    }
+                })
                 .collect::<Vec<_>>()
                 .join("/");
             let content = operation["requestBody"]["content"].as_object();
-            let roles = operation["description"].as_str().unwrap().rsplit_once("Roles: ").unwrap().1;
+            let roles = operation["description"]
+                .as_str()
+                .unwrap()
+                .rsplit_once("Roles: ")
+                .unwrap()
+                .1;
             operations.push(Operation {
                 method: method.to_ascii_uppercase(),
                 path: filled,
                 media_type: content.and_then(|content| content.keys().next().cloned()),
-                roles: roles.trim_end_matches('.').split(", ").map(str::to_owned).collect(),
+                roles: roles
+                    .trim_end_matches('.')
+                    .split(", ")
+                    .map(str::to_owned)
+                    .collect(),
             });
         }
     }
-    assert!(operations.len() > 35, "the contract has {} operations", operations.len());
+    assert!(
+        operations.len() > 35,
+        "the contract has {} operations",
+        operations.len()
+    );
     operations
 }
 
@@ -61,21 +80,49 @@ impl Operation {
 
 /// Fails unless the answer is a problem of one of these statuses.
 fn assert_problem(answer: &Answer, statuses: &[u16], what: &str) {
-    assert!(statuses.contains(&answer.status), "{what}: {} {}", answer.status, answer.text);
-    assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
-    assert!(!answer.code().is_empty() && answer.json["title"].is_string(), "{what}: {}", answer.text);
+    assert!(
+        statuses.contains(&answer.status),
+        "{what}: {} {}",
+        answer.status,
+        answer.text
+    );
+    assert_eq!(
+        answer.header("content-type"),
+        "application/problem+json",
+        "{what}"
+    );
+    assert!(
+        !answer.code().is_empty() && answer.json["title"].is_string(),
+        "{what}: {}",
+        answer.text
+    );
 }
 
 #[test]
 fn malformed_unknown_mistyped_and_overlong_bodies_are_refused_by_every_operation() {
     let mall = Mall::start();
-    for operation in operations(&mall).iter().filter(|operation| operation.media_type.is_some()) {
+    for operation in operations(&mall)
+        .iter()
+        .filter(|operation| operation.media_type.is_some())
+    {
         let what = format!("{} {}", operation.method, operation.path);
         let caller = operation.caller(&mall);
         if operation.media_type.as_deref() == Some("text/csv") {
-            assert_problem(&operation.send(&caller, Some("text/csv"), "no,such,columns\n1,2,3\n"), &[422], &what);
-            assert_problem(&operation.send(&caller, Some("text/csv"), [0xFF, 0xFE, b'\n']), &[422], &what);
-            assert_problem(&operation.send(&caller, Some("application/json"), "{}"), &[415], &what);
+            assert_problem(
+                &operation.send(&caller, Some("text/csv"), "no,such,columns\n1,2,3\n"),
+                &[422],
+                &what,
+            );
+            assert_problem(
+                &operation.send(&caller, Some("text/csv"), [0xFF, 0xFE, b'\n']),
+                &[422],
+                &what,
+            );
+            assert_problem(
+                &operation.send(&caller, Some("application/json"), "{}"),
+                &[415],
+                &what,
+            );
             continue;
         }
         let json = Some("application/json");
@@ -91,23 +138,40 @@ fn malformed_unknown_mistyped_and_overlong_bodies_are_refused_by_every_operation
             let answer = operation.send(&caller, json, body);
             assert_problem(&answer, statuses, &format!("{what} {body:?}"));
             if answer.status == 422 {
-                assert!(!answer.fields().is_empty(), "{what} {body:?} names no field: {}", answer.text);
+                assert!(
+                    !answer.fields().is_empty(),
+                    "{what} {body:?} names no field: {}",
+                    answer.text
+                );
             }
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert_problem(&operation.send(&caller, json, deep), &[400, 422, 404], &what);
-        assert_problem(&operation.send(&caller, json, vec![b' '; TOO_LONG]), &[413], &what);
-        assert_problem(&operation.send(&caller, Some("text/plain"), "{}"), &[415, 404], &what);
+        assert_problem(
+            &operation.send(&caller, json, vec![b' '; TOO_LONG]),
+            &[413],
+            &what,
+        );
+        assert_problem(
+            &operation.send(&caller, Some("text/plain"), "{}"),
+            &[415, 404],
+            &what,
+        );
     }
 }
 
 #[test]
 fn callers_without_the_role_are_turned_away_from_every_operation() {
     let mall = Mall::start();
-    for operation in operations(&mall).iter().filter(|operation| operation.roles[0] != "public") {
+    for operation in operations(&mall)
+        .iter()
+        .filter(|operation| operation.roles[0] != "public")
+    {
         let what = format!("{} {}", operation.method, operation.path);
         assert_problem(&operation.send(&mall.anonymous(), None, ""), &[401], &what);
-        let forged = mall.anonymous().with_header("authorization", "Bearer eyJhbGciOiJub25lIn0.e30.");
+        let forged = mall
+            .anonymous()
+            .with_header("authorization", "Bearer eyJhbGciOiJub25lIn0.e30.");
         assert_problem(&operation.send(&forged, None, ""), &[401], &what);
         for (role, caller) in [
             ("shopper", mall.as_shopper("c1")),
@@ -116,7 +180,11 @@ fn callers_without_the_role_are_turned_away_from_every_operation() {
             ("job", mall.as_job()),
         ] {
             if !operation.roles.iter().any(|known| known == role) {
-                assert_problem(&operation.send(&caller, None, ""), &[403], &format!("{what} as {role}"));
+                assert_problem(
+                    &operation.send(&caller, None, ""),
+                    &[403],
+                    &format!("{what} as {role}"),
+                );
             }
         }
     }
@@ -128,7 +196,11 @@ fn another_method_is_refused_with_those_that_there_are() {
     for operation in operations(&mall) {
         let answer = mall.as_headquarters().send("PATCH", &operation.path, None, "");
         assert_problem(&answer, &[405], &operation.path);
-        assert!(answer.header("allow").contains(operation.method.as_str()), "{}", operation.path);
+        assert!(
+            answer.header("allow").contains(operation.method.as_str()),
+            "{}",
+            operation.path
+        );
     }
 }
 
@@ -147,7 +219,10 @@ fn wrong_query_parameters_are_named() {
         (format!("{nearby}?lat=0&lng=0&mode=drone"), "mode"),
         (format!("{nearby}?lat=0&lng=0&sku=tea.m:0"), "sku"),
         (format!("{nearby}?lat=0&lng=0&sku=tea.m:-1"), "sku"),
-        (format!("{nearby}?lat=0&lng=0&sku=tea.m:99999999999999999999"), "sku"),
+        (
+            format!("{nearby}?lat=0&lng=0&sku=tea.m:99999999999999999999"),
+            "sku",
+        ),
         (format!("{nearby}?lat=0&lng=0&limit=0"), "limit"),
         (format!("{nearby}?lat=0&lng=0&latt=1"), "latt"),
         ("/v1/stores?limit=101".to_owned(), "limit"),
@@ -158,9 +233,17 @@ fn wrong_query_parameters_are_named() {
         for language in ["zh-CN", "en"] {
             let answer = mall.anonymous().reading(language).get(&path);
             assert_problem(&answer, &[422], &path);
-            assert!(answer.fields().iter().any(|named| named.starts_with(field)), "{path}: {}", answer.text);
+            assert!(
+                answer.fields().iter().any(|named| named.starts_with(field)),
+                "{path}: {}",
+                answer.text
+            );
             assert_eq!(answer.header("content-language"), language, "{path}");
-            let is_chinese = answer.json["title"].as_str().unwrap().chars().any(|char| char > '\u{2FFF}');
+            let is_chinese = answer.json["title"]
+                .as_str()
+                .unwrap()
+                .chars()
+                .any(|char| char > '\u{2FFF}');
             assert_eq!(is_chinese, language == "zh-CN", "{}", answer.text);
         }
     }
@@ -178,25 +261,63 @@ fn wrong_carts_are_named_line_by_line_and_take_nothing_from_the_client() {
         for (path, body) in [("/v1/quotes", &quote), ("/v1/orders", &order)] {
             let answer = shopper.post(path, body);
             assert_problem(&answer, statuses, &body.to_string());
-            assert!(answer.fields().iter().any(|named| named.starts_with(field)), "{body}: {}", answer.text);
+            assert!(
+                answer.fields().iter().any(|named| named.starts_with(field)),
+                "{body}: {}",
+                answer.text
+            );
         }
     };
-    for quantity in [json!(0), json!(-1), json!(-9_223_372_036_854_775_808_i64), json!(1_000), json!(i64::MAX)] {
-        check(&|body| body["lines"][0]["quantity"] = quantity.clone(), &[422], "lines[0].quantity");
+    for quantity in [
+        json!(0),
+        json!(-1),
+        json!(-9_223_372_036_854_775_808_i64),
+        json!(1_000),
+        json!(i64::MAX),
+    ] {
+        check(
+            &|body| body["lines"][0]["quantity"] = quantity.clone(),
+            &[422],
+            "lines[0].quantity",
+        );
     }
     for quantity in [json!("1"), json!(1.5), json!(null), json!(true), json!(1e30)] {
-        check(&|body| body["lines"][0]["quantity"] = quantity.clone(), &[422], "lines[0].quantity");
+        check(
+            &|body| body["lines"][0]["quantity"] = quantity.clone(),
+            &[422],
+            "lines[0].quantity",
+        );
     }
-    check(&|body| body["lines"][0]["quantity"] = 6.into(), &[409], "lines[0]");
+    check(
+        &|body| body["lines"][0]["quantity"] = 6.into(),
+        &[409],
+        "lines[0]",
+    );
     check(&|body| body["lines"] = json!([]), &[422], "lines");
-    check(&|body| body["lines"][0]["unit_price"] = 1.into(), &[422], "lines[0]");
+    check(
+        &|body| body["lines"][0]["unit_price"] = 1.into(),
+        &[422],
+        "lines[0]",
+    );
     check(&|body| body["paid"] = true.into(), &[422], "paid");
     check(&|body| body["mode"] = "drone".into(), &[422], "mode");
-    check(&|body| body["store"] = "'; DROP TABLE orders; --".into(), &[422], "store");
+    check(
+        &|body| body["store"] = "'; DROP TABLE orders; --".into(),
+        &[422],
+        "store",
+    );
     check(&|body| body["store"] = "nowhere".into(), &[404, 409, 422], "");
-    check(&|body| body["lines"][0]["sku"] = "nothing.here".into(), &[409, 422], "lines[0]");
+    check(
+        &|body| body["lines"][0]["sku"] = "nothing.here".into(),
+        &[409, 422],
+        "lines[0]",
+    );
     check(&|body| body["coupon"] = "x".into(), &[422], "coupon");
-    check(&|body| body["coupon"] = "01K0000000000000000000000A".into(), &[409], "coupon");
+    check(
+        &|body| body["coupon"] = "01K0000000000000000000000A".into(),
+        &[409],
+        "coupon",
+    );
     assert_eq!(mall.number("SELECT COUNT(*) FROM orders"), 0);
     assert_eq!(mall.number("SELECT SUM(reserved) FROM stock"), 0);
 }
@@ -204,6 +325,8 @@ fn wrong_carts_are_named_line_by_line_and_take_nothing_from_the_client() {
 #[test]
 fn overlong_import_is_refused() {
     let mall = Mall::start();
-    let answer = mall.as_headquarters().post_csv("/v1/stores/import", vec![b'x'; 8 * 1024 * 1024 + 1]);
+    let answer = mall
+        .as_headquarters()
+        .post_csv("/v1/stores/import", vec![b'x'; 8 * 1024 * 1024 + 1]);
     assert_problem(&answer, &[413], "import");
 }

@@ -38,7 +38,11 @@ fn break_everywhere(mall: &Mall, mut act: impl FnMut(&Mall, &str, &dyn Fn(&dyn F
                     // A broken call may cost the caller an error, never a wrong answer.
                     if first.status < 500 { first } else { send() }
                 };
-                act(mall, &format!("{call} {nth} {name}").replace([' ', '.'], "-"), &until_answered);
+                act(
+                    mall,
+                    &format!("{call} {nth} {name}").replace([' ', '.'], "-"),
+                    &until_answered,
+                );
                 let struck = fault.strikes() > 0;
                 faults.clear();
                 assert_stock_adds_up(mall);
@@ -88,8 +92,16 @@ fn payment_survives_a_failure_at_every_call() {
         let answer = until_answered(&pay).expect(200);
         assert_eq!(answer.json["payment"], "paid", "{key}");
         paid += 1;
-        assert_eq!(mall.number("SELECT COUNT(*) FROM orders WHERE state = 'paid'"), paid, "{key}");
-        assert_eq!(mall.number("SELECT on_hand FROM stock WHERE sku_id = 'tea.m'"), 1_000 - paid, "{key}");
+        assert_eq!(
+            mall.number("SELECT COUNT(*) FROM orders WHERE state = 'paid'"),
+            paid,
+            "{key}"
+        );
+        assert_eq!(
+            mall.number("SELECT on_hand FROM stock WHERE sku_id = 'tea.m'"),
+            1_000 - paid,
+            "{key}"
+        );
         assert_eq!(sales(&mall.as_headquarters()), paid, "{key}");
     });
 }
@@ -100,13 +112,18 @@ fn failure_between_commit_and_projection_leaves_nothing_wrong_after_the_next_run
     mall.stock("s1", &[("tea.m", 10)]);
     let Some(faults) = mall.faults() else { return };
     let path = "/v1/stores/s1/stock";
-    for (round, effect) in [FaultPoint::fail, FaultPoint::trap_before, FaultPoint::trap_after].into_iter().enumerate() {
+    for (round, effect) in [FaultPoint::fail, FaultPoint::trap_before, FaultPoint::trap_after]
+        .into_iter()
+        .enumerate()
+    {
         for nth in 1..=3 {
             let units = 100 + (round as i64) * 10 + nth;
             faults.inject(effect(Fault::on(Call::KeyValueSet).nth(nth as u64)));
             let lines = json!([{"sku": "tea.m", "on_hand": units}]);
             // The write itself is committed, whatever becomes of the projection.
-            mall.as_clerk("s1").put(path, &json!({"lines": lines})).assert(200);
+            mall.as_clerk("s1")
+                .put(path, &json!({"lines": lines}))
+                .assert(200);
             faults.clear();
             // A projector that was cut off leaves its lease behind, which nobody waits a minute for here.
             mall.execute("DELETE FROM lease");
@@ -118,7 +135,11 @@ fn failure_between_commit_and_projection_leaves_nothing_wrong_after_the_next_run
 
 fn available(mall: &Mall) -> i64 {
     // A language that no instance has cached yet is not needed: instances live for a second without requests.
-    let product = mall.anonymous().get("/v1/stores/s1/products/tea").expect(200).json;
+    let product = mall
+        .anonymous()
+        .get("/v1/stores/s1/products/tea")
+        .expect(200)
+        .json;
     product["variants"][0]["available"].as_i64().unwrap()
 }
 

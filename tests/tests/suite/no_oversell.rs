@@ -25,8 +25,14 @@ fn sixty_four_callers_for_twenty_units_get_exactly_twenty_orders() {
         }
         answer.status
     });
-    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), UNITS as usize);
-    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), CALLERS - UNITS as usize);
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 201).count(),
+        UNITS as usize
+    );
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 409).count(),
+        CALLERS - UNITS as usize
+    );
     assert_eq!(mall.number("SELECT COUNT(*) FROM orders"), UNITS);
     assert_eq!(stock(&mall, "s1", "tea.m"), (UNITS, UNITS));
     assert_stock_adds_up(&mall);
@@ -51,7 +57,10 @@ fn cart_of_several_lines_reserves_all_or_nothing() {
         answer.status
     });
     assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 3);
-    assert_eq!((stock(&mall, "s1", "cake.one"), stock(&mall, "s1", "tea.m")), ((3, 3), (50, 6)));
+    assert_eq!(
+        (stock(&mall, "s1", "cake.one"), stock(&mall, "s1", "tea.m")),
+        ((3, 3), (50, 6))
+    );
     assert_stock_adds_up(&mall);
 }
 

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 /// A cart of these SKUs at a store, for pickup.
 pub fn cart(store: &str, lines: &[(&str, i64)]) -> Value {
-    let lines: Vec<Value> = lines.iter().map(|(sku, quantity)| json!({"sku": sku, "quantity": quantity})).collect();
+    let lines: Vec<Value> = lines
+        .iter()
+        .map(|(sku, quantity)| json!({"sku": sku, "quantity": quantity}))
+        .collect();
     json!({"store": store, "mode": "pickup", "lines": lines})
 }
 
@@ -30,12 +33,18 @@ pub fn id(answer: &Answer) -> &str {
 pub fn recent_sales() -> String {
     let day = jiff::SignedDuration::from_hours(24);
     let now = jiff::Timestamp::from_millisecond(now_ms()).unwrap();
-    format!("/v1/analytics/sales?from={}&to={}", (now - day).strftime("%F"), (now + day).strftime("%F"))
+    format!(
+        "/v1/analytics/sales?from={}&to={}",
+        (now - day).strftime("%F"),
+        (now + day).strftime("%F")
+    )
 }
 
 /// Units on hand and reserved, from the database itself.
 pub fn stock(mall: &Mall, store: &str, sku: &str) -> (i64, i64) {
-    let levels = mall.rows(&format!("SELECT on_hand, reserved FROM stock WHERE store_id = '{store}' AND sku_id = '{sku}'"));
+    let levels = mall.rows(&format!(
+        "SELECT on_hand, reserved FROM stock WHERE store_id = '{store}' AND sku_id = '{sku}'"
+    ));
     (levels[0][0].parse().unwrap(), levels[0][1].parse().unwrap())
 }
 

@@ -55,7 +55,10 @@ pub fn csv(rules: &Rules, stores: &[Store], goods: &Goods) -> Result<String> {
                 .with_context(|| format!("{} has no price", sku.id))?;
             let own = match rule.price_percent {
                 100 => String::new(),
-                percent => decimal(list * percent / 100 / PRICE_STEP_MINOR * PRICE_STEP_MINOR, &store.currency)?,
+                percent => decimal(
+                    list * percent / 100 / PRICE_STEP_MINOR * PRICE_STEP_MINOR,
+                    &store.currency,
+                )?,
             };
             writeln!(csv, "{},{},{units},{own}", store.id, sku.id)?;
         }
@@ -64,7 +67,9 @@ pub fn csv(rules: &Rules, stores: &[Store], goods: &Goods) -> Result<String> {
 }
 
 fn decimal(minor: i64, currency: &str) -> Result<String> {
-    let currency: Currency = currency.parse().with_context(|| format!("the currency {currency}"))?;
+    let currency: Currency = currency
+        .parse()
+        .with_context(|| format!("the currency {currency}"))?;
     Ok(Money::new(Minor(minor), currency).to_decimal())
 }
 

@@ -6,17 +6,16 @@
 mod base;
 mod categories;
 pub mod fragment;
-mod keep;
 mod page;
 mod store_terms;
 pub mod stored;
 pub mod terms;
 
+use super::keep::Keeper;
 use super::{Ports, ProjectError};
 use crate::outbox::Change;
 use crate::shelf::{self, Shelf, ShelfPage, page_of};
 use commerce::ids::{ProductId, StoreId};
-use keep::Keeper;
 use std::collections::{BTreeMap, BTreeSet};
 use store_terms::StoreKeys;
 
@@ -85,13 +84,14 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
         let keys = StoreKeys::of_products(products, &positions);
         store_terms::write(ports, &keeper, &store, &keys).await?;
     }
+    keeper.flush().await?;
     // Most stores that change in some way have the offers that they had, so these are compared before they are written.
     let keeper = Keeper::comparing(ports.key_value);
     for store in store_terms::with_terms(ports, &stores).await? {
         let keys = StoreKeys::of_store(ports, &store).await?;
         store_terms::write(ports, &keeper, &store, &keys).await?;
     }
-    Ok(())
+    Ok(keeper.flush().await?)
 }
 
 /// Writes all keys of these projections, store by store; returns how many.
@@ -130,5 +130,6 @@ pub async fn rebuild(ports: Ports<'_>) -> Result<u64, ProjectError> {
             store_terms::write(ports, &keeper, store, &keys).await?;
         }
     }
+    keeper.flush().await?;
     Ok(keeper.written())
 }

@@ -11,6 +11,8 @@ use std::cell::Cell;
 pub const LEASE_MS: i64 = 60_000;
 /// How long a lease is held before the next write renews it, in milliseconds.
 const RENEW_MS: i64 = LEASE_MS / 4;
+/// When a lease that was lost was renewed: so long ago that the next write finds out too.
+const NEVER_MS: i64 = i64::MIN / 2;
 
 /// Key-value for the holder of the lease: writes keep the lease alive, and stop when it is lost.
 pub(super) struct Leased<'a> {
@@ -84,12 +86,14 @@ impl<'a> Leased<'a> {
         if (0..RENEW_MS).contains(&(now_ms - self.renewed_ms.get())) {
             return Ok(());
         }
+        // Writes that are on their way at the same time need not all renew it.
+        self.renewed_ms.set(now_ms);
         let mut script = Script::new();
         self.fence(&mut script);
-        let renewed = self.ports.sql.write(script).await;
-        renewed.map_err(|error| KeyValueError(format!("not under the lease: {error}")))?;
-        self.renewed_ms.set(now_ms);
-        Ok(())
+        self.ports.sql.write(script).await.map(drop).map_err(|error| {
+            self.renewed_ms.set(NEVER_MS);
+            KeyValueError(format!("not under the lease: {error}"))
+        })
     }
 }
 

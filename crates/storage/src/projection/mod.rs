@@ -1,6 +1,7 @@
 //! From SQL to key-value: after each commit, and as a whole.
 
 pub mod catalog;
+mod keep;
 pub mod keys;
 mod lease;
 mod run;

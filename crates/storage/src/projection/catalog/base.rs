@@ -1,10 +1,10 @@
 //! What all stores share: each product, and each page of each shelf, in every language.
 
 use super::fragment::{Detail, ProductFragment};
-use super::keep::Keeper;
 use super::page;
 use super::stored::{self, StoredProduct, StoredShelf};
 use crate::product;
+use crate::projection::keep::Keeper;
 use crate::projection::{Ports, ProjectError, keys};
 use crate::shelf::{Shelf, ShelfPage};
 use commerce::ids::ProductId;
@@ -39,7 +39,7 @@ pub(super) async fn write_product(keeper: &Keeper<'_>, product: &Product) -> Res
             stored::write(&StoredProduct { product })
         });
         keeper
-            .keep(&keys::product(&product.id, locale.as_str()), page)
+            .keep(keys::product(&product.id, locale.as_str()), page)
             .await?;
     }
     Ok(())
@@ -60,7 +60,7 @@ pub(super) async fn write_pages(
         for locale in Locale::ALL {
             let value = stored::write(&shelf_page(page, &products, more, locale));
             let key = keys::shelf(&page.shelf, page.page, locale.as_str());
-            keeper.keep(&key, Some(value)).await?;
+            keeper.keep(key, Some(value)).await?;
         }
     }
     Ok(())
@@ -82,7 +82,7 @@ pub(super) async fn write_empty_shelves(
     {
         for locale in Locale::ALL {
             let key = keys::shelf(shelf, 0, locale.as_str());
-            keeper.keep(&key, Some(empty.clone())).await?;
+            keeper.keep(key, Some(empty.clone())).await?;
         }
     }
     Ok(())

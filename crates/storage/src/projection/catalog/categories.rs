@@ -1,7 +1,7 @@
 //! The list of categories: JSON, ready to send.
 
-use super::keep::Keeper;
 use crate::category;
+use crate::projection::keep::Keeper;
 use crate::projection::{Ports, ProjectError, keys};
 use commerce::product::Category;
 use commerce::text::Locale;
@@ -28,7 +28,7 @@ pub(super) async fn write(ports: Ports<'_>, keeper: &Keeper<'_>) -> Result<(), P
     categories.sort_by_key(|category| (category.sort, &category.id));
     for locale in Locale::ALL {
         let list = (!categories.is_empty()).then(|| list(&categories, locale));
-        keeper.keep(&keys::categories(locale.as_str()), list).await?;
+        keeper.keep(keys::categories(locale.as_str()), list).await?;
     }
     Ok(())
 }

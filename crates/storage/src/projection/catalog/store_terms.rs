@@ -1,10 +1,10 @@
 //! What one store does otherwise than headquarters: by product, and by page of each shelf.
 
-use super::keep::Keeper;
 use super::page::{range, slot};
 use super::stored::{self, StoredOffer, StoredStoreShelf};
 use super::terms::{SkuTerms, Terms};
 use crate::assortment;
+use crate::projection::keep::Keeper;
 use crate::projection::{Ports, ProjectError, keys};
 use crate::scope::StoreScope;
 use crate::shelf::{Shelf, ShelfPage, page_of};
@@ -105,7 +105,7 @@ pub(super) async fn write(
             .collect();
         let value = (!terms.is_empty()).then(|| stored::write(&StoredStoreShelf { currency, terms }));
         let key = keys::store_shelf(store, &page.shelf, page.page);
-        keeper.keep(&key, value).await?;
+        keeper.keep(key, value).await?;
     }
     let wanted = keys
         .products
@@ -113,7 +113,7 @@ pub(super) async fn write(
         .unwrap_or_else(|| offers.keys().cloned().collect());
     for product in wanted {
         let offer = offers.remove(&product);
-        keeper.keep(&keys::offer(store, &product), offer).await?;
+        keeper.keep(keys::offer(store, &product), offer).await?;
     }
     Ok(())
 }

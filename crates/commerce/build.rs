@@ -3,6 +3,8 @@
 //! The format is TZif, RFC 9636. Only the 64-bit block is kept, of it the transitions since the first year and the one
 //! before them; the footer, which rules what comes after the last transition, is kept as it is.
 
+#![allow(clippy::expect_used, reason = "a build that cannot go on says so by failing")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;

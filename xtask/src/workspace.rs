@@ -5,6 +5,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Beginnings of the names under which cargo describes the package that it runs.
+const OF_A_PACKAGE: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+
 /// The folder of the workspace.
 pub fn root() -> &'static Path {
     // xtask is one folder below it.
@@ -29,6 +32,15 @@ pub fn native_programs() -> Result<PathBuf> {
 pub fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
+    // `cargo run` describes this package in the environment. Build scripts that look there, such as that of `ring`,
+    // would take it for a change, and be run again by every other call of cargo.
+    let about_this = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+        let name = name.to_string_lossy();
+        OF_A_PACKAGE.iter().any(|prefix| name.starts_with(prefix))
+    });
+    for name in about_this {
+        command.env_remove(name);
+    }
     command
 }
 

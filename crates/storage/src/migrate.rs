@@ -55,7 +55,7 @@ pub async fn migrate_postgres(
     client: &mut tokio_postgres::Client,
 ) -> Result<Vec<&'static str>, MigrateError> {
     /// Any number that no other user of the database locks.
-    const ADVISORY_LOCK: i64 = 0x6D65_6E64_6961_6E;
+    const ADVISORY_LOCK: i64 = 0x006D_656E_6469_616E;
     let transaction = client.transaction().await?;
     transaction
         .execute("SELECT pg_advisory_xact_lock($1)", &[&ADVISORY_LOCK])

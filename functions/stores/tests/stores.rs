@@ -1,5 +1,7 @@
 //! The function `stores`, called natively.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
+
 use serde_json::{Value, json};
 use test_kit::{Harness, harness};
 

@@ -14,6 +14,7 @@ pub use spin::Spin;
 pub type Variables = Vec<(&'static str, String)>;
 
 /// A running engine.
+#[allow(clippy::large_enum_variant, reason = "there is one per test")]
 pub enum Engine {
     /// The embedded host, in this process.
     Local(Local),

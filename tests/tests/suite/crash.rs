@@ -6,8 +6,10 @@ use end_to_end::{Answer, Caller, Mall};
 use local_edge::{Call, Fault, FaultPoint};
 use serde_json::{Value, json};
 
-/// What can happen to one call of a component to its host.
-const EFFECTS: [(&str, fn(FaultPoint) -> Fault); 4] = [
+/// What goes wrong at a call, by name.
+type Effect = (&'static str, fn(FaultPoint) -> Fault);
+
+const EFFECTS: [Effect; 4] = [
     ("fails", FaultPoint::fail),
     ("loses its acknowledgement", FaultPoint::lose_acknowledgement),
     ("traps before it is made", FaultPoint::trap_before),

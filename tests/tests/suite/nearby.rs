@@ -52,7 +52,7 @@ pub fn points(seed: u64, count: usize, stores: &BTreeMap<String, Point>) -> Vec<
     .to_vec();
     let mut unit = || random.below(1 << 40) as f64 / (1_u64 << 40) as f64;
     while points.len() < count {
-        if points.len() % 2 == 0 {
+        if points.len().is_multiple_of(2) {
             let near = stores[(unit() * stores.len() as f64) as usize];
             let lat = (near.lat_degrees() + unit() - 0.5).clamp(-90.0, 90.0);
             points.push(degrees(

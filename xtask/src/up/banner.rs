@@ -43,8 +43,8 @@ The main job: find a store, browse it, ask the price, order, pay
   curl '{url}/v1/stores/nearby?lat=31.2304&lng=121.4737&mode=pickup&sku={SKU}:2&limit=3'
   curl '{url}/v1/stores/{STORE}/products?category=milk-tea&limit=5' -H 'accept-language: en'
   curl {url}/v1/quotes -H "authorization: Bearer $SHOPPER" {json} -d '{{{cart}}}'
-  curl {url}/v1/orders -H "authorization: Bearer $SHOPPER" -H "idempotency-key: order-$(date +%s)" {json} -d '{{{cart},"seen_payable_minor":3800}}'
-  curl -X POST {url}/v1/orders/ORDER/pay -H "authorization: Bearer $SHOPPER" -H "idempotency-key: pay-$(date +%s)" {json} -d '{{}}'     # ORDER: the id above
+  ORDER=$(curl -s {url}/v1/orders -H "authorization: Bearer $SHOPPER" -H "idempotency-key: order-$(date +%s)" {json} -d '{{{cart},"seen_payable_minor":3800}}' | cut -d'"' -f4); echo $ORDER
+  curl -X POST {url}/v1/orders/$ORDER/pay -H "authorization: Bearer $SHOPPER" -H "idempotency-key: pay-$(date +%s)"
 
 Ctrl-C stops it.
 "#

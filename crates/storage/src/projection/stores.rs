@@ -2,6 +2,7 @@
 
 mod geo;
 
+use super::keep::Keeper;
 use super::{Ports, ProjectError, keys};
 use crate::outbox::Change;
 use crate::sql::SqlError;
@@ -26,9 +27,11 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
             Change::Categories | Change::Product(_) | Change::Offer(..) | Change::Offers(_) => {}
         }
     }
+    let keeper = Keeper::new(ports.key_value);
     for stored in store::load_many(ports.sql, &stores).await? {
-        write_page(ports, &stored).await?;
+        write_page(&keeper, &stored).await?;
     }
+    keeper.flush().await?;
     if all_places || places.len() > PLACES_MAX {
         geo::rebuild(ports).await?;
     } else if !places.is_empty() {
@@ -39,21 +42,21 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
 
 /// Writes all keys of these projections; returns how many.
 pub async fn rebuild(ports: Ports<'_>) -> Result<u64, ProjectError> {
-    let (mut written, mut after) = (0, String::new());
+    let keeper = Keeper::new(ports.key_value);
+    let mut after = String::new();
     loop {
         let page = store::page(ports.sql, &after, PAGE_STORES).await?;
         let Some(last) = page.last() else { break };
         after = last.store.id.to_string();
         for stored in &page {
-            write_page(ports, stored).await?;
-            written += 1;
+            write_page(&keeper, stored).await?;
         }
     }
-    Ok(written + geo::rebuild(ports).await?)
+    keeper.flush().await?;
+    Ok(keeper.written() + geo::rebuild(ports).await?)
 }
 
-async fn write_page(ports: Ports<'_>, stored: &StoredStore) -> Result<(), ProjectError> {
+async fn write_page(keeper: &Keeper<'_>, stored: &StoredStore) -> Result<(), ProjectError> {
     let page = serde_json::to_vec(&stored.store).map_err(|error| SqlError::Statement(error.to_string()))?;
-    ports.key_value.set(&keys::store(&stored.store.id), &page).await?;
-    Ok(())
+    Ok(keeper.keep(keys::store(&stored.store.id), Some(page)).await?)
 }

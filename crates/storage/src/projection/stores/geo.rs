@@ -1,5 +1,6 @@
 //! The geographic index: a directory, and a document for each leaf.
 
+use super::super::keep::Keeper;
 use super::super::{Ports, ProjectError, keys};
 use crate::store;
 use commerce::geo::{AffectedLeaves, Cell, Point, Tree, affected_leaves, leaf_reaches};
@@ -36,23 +37,18 @@ pub(super) async fn rebuild(ports: Ports<'_>) -> Result<u64, ProjectError> {
 /// Leaves first, then the directory that names them, then what it names no longer: a reader finds either the old
 /// or the new, or a leaf that is gone and reads the directory again.
 async fn write_leaves(ports: Ports<'_>, tree: &Tree, affected: AffectedLeaves) -> Result<u64, ProjectError> {
-    let mut written = 0;
+    let keeper = Keeper::new(ports.key_value);
     let mut records = HashMap::new();
     for leaf in affected.write {
-        let key = keys::geo_leaf(&leaf.to_string());
-        match document(ports, tree, leaf, &mut records).await? {
-            Some(document) => {
-                ports.key_value.set(&key, &document).await?;
-                written += 1;
-            }
-            None => ports.key_value.delete(&key).await?,
-        }
+        let document = document(ports, tree, leaf, &mut records).await?;
+        keeper.keep(keys::geo_leaf(&leaf.to_string()), document).await?;
     }
+    keeper.flush().await?;
     ports.key_value.set(keys::GEO_TREE, &tree.to_bytes()).await?;
     for leaf in affected.delete {
         ports.key_value.delete(&keys::geo_leaf(&leaf.to_string())).await?;
     }
-    Ok(written + 1)
+    Ok(keeper.written() + 1)
 }
 
 /// The document of a leaf, or `None` when no store is near. Neighbours share records, so those are kept.

@@ -78,11 +78,15 @@ pub fn real_stores() -> Option<(Vec<u8>, BTreeMap<String, Point>)> {
     let (code, lat, lng) = (at("code"), at("latitude"), at("longitude"));
     let mut stores = BTreeMap::new();
     for row in reader.records().map(Result::unwrap) {
-        if let Ok(point) = Point::parse(&row[lat], &row[lng]) {
-            stores.entry(row[code].to_owned()).or_insert(point);
-        }
+        // The first row of a code counts, even where it is refused for what is wrong with it.
+        stores
+            .entry(row[code].to_owned())
+            .or_insert(Point::parse(&row[lat], &row[lng]).ok());
     }
-    Some((bytes, stores))
+    let importable = stores
+        .into_iter()
+        .filter_map(|(code, point)| Some((code, point?)));
+    Some((bytes, importable.collect()))
 }
 
 #[test]

@@ -68,4 +68,15 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn token_that_is_of_no_use_here_closes_no_public_page() {
+        let portal = test_kit::harness([crate::routes::app()]);
+        portal.platform().set_variable("token_secret", "");
+        for caller in [portal.as_headquarters(), portal.anonymous()] {
+            assert_eq!(caller.get("/openapi.json").status, 200);
+        }
+        let stale = portal.anonymous().with_header("authorization", "Bearer stale");
+        assert_eq!(stale.get("/healthz").status, 200);
+    }
 }

@@ -13,7 +13,9 @@ pub mod terms;
 
 use super::keep::Keeper;
 use super::{Ports, ProjectError};
+use crate::assortment;
 use crate::outbox::Change;
+use crate::scope::StoreScope;
 use crate::shelf::{self, Shelf, ShelfPage, page_of};
 use commerce::ids::{ProductId, StoreId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,16 +82,19 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
     }
     base::write_pages(ports, &keeper, &pages, &lengths).await?;
 
+    let selling: BTreeSet<StoreId> = offers.keys().cloned().collect();
+    let currencies = assortment::currencies(ports.sql, &StoreScope::All, &selling).await?;
     for (store, products) in offers {
-        let keys = StoreKeys::of_products(products, &positions);
-        store_terms::write(ports, &keeper, &store, &keys).await?;
+        if let Some(currency) = currencies.get(&store) {
+            let keys = StoreKeys::of_products(products, &positions);
+            store_terms::write(ports, &keeper, (&store, *currency), keys).await?;
+        }
     }
     keeper.flush().await?;
     // Most stores that change in some way have the offers that they had, so these are compared before they are written.
     let keeper = Keeper::comparing(ports.key_value);
-    for store in store_terms::with_terms(ports, &stores).await? {
-        let keys = StoreKeys::of_store(ports, &store).await?;
-        store_terms::write(ports, &keeper, &store, &keys).await?;
+    for (store, currency) in store_terms::with_terms(ports, &stores).await? {
+        store_terms::write(ports, &keeper, (&store, currency), StoreKeys::All).await?;
     }
     Ok(keeper.flush().await?)
 }
@@ -123,11 +128,10 @@ pub async fn rebuild(ports: Ports<'_>) -> Result<u64, ProjectError> {
     let mut after = String::new();
     loop {
         let stores = store_terms::all_with_terms(ports, &after, REBUILD_STORES).await?;
-        let Some(last) = stores.last() else { break };
+        let Some((last, _)) = stores.last() else { break };
         after = last.to_string();
-        for store in &stores {
-            let keys = StoreKeys::of_store(ports, store).await?;
-            store_terms::write(ports, &keeper, store, &keys).await?;
+        for (store, currency) in &stores {
+            store_terms::write(ports, &keeper, (store, *currency), StoreKeys::All).await?;
         }
     }
     keeper.flush().await?;

@@ -21,6 +21,10 @@ pub struct Migration {
 /// All migrations for `dialect`, in order.
 #[must_use]
 pub fn migrations(dialect: Dialect) -> Vec<Migration> {
+    let sql = |sqlite: &str, postgres: &str| match dialect {
+        Dialect::Sqlite => sqlite.to_owned(),
+        Dialect::Postgres => postgres.to_owned(),
+    };
     let first = match dialect {
         Dialect::Sqlite => Migration {
             name: "0001_sqlite_wal",
@@ -31,15 +35,22 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             sql: include_str!("../migrations/0001_postgres_write.sql").to_owned(),
         },
     };
-    let identity = match dialect {
-        Dialect::Sqlite => "INTEGER PRIMARY KEY AUTOINCREMENT",
-        Dialect::Postgres => "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-    };
+    let identity = sql(
+        "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    );
     vec![
         first,
         Migration {
             name: "0002_tables",
-            sql: include_str!("../migrations/0002_tables.sql").replace("{identity}", identity),
+            sql: include_str!("../migrations/0002_tables.sql").replace("{identity}", &identity),
+        },
+        Migration {
+            name: "0003_sku_sale",
+            sql: sql(
+                include_str!("../migrations/0003_sku_sale_sqlite.sql"),
+                include_str!("../migrations/0003_sku_sale_postgres.sql"),
+            ),
         },
     ]
 }

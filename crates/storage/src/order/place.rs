@@ -95,7 +95,8 @@ fn insert_lines(script: &mut Script, order: &Order) {
              LEFT JOIN store_price own ON own.store_id = ?7 AND own.sku_id = k.id \
              LEFT JOIN sku_price list ON list.sku_id = k.id AND list.currency = ?8 \
              LEFT JOIN assortment a ON a.store_id = ?7 AND a.product_id = k.product_id \
-             WHERE k.id = ?3 AND COALESCE(own.amount_minor, list.amount_minor) = ?5 AND COALESCE(a.carried, 1) = 1",
+             WHERE k.id = ?3 AND COALESCE(own.amount_minor, list.amount_minor) = ?5 AND k.sale <> 'off' \
+             AND COALESCE(a.carried, CASE k.sale WHEN 'carried' THEN 1 ELSE 0 END) = 1",
             vec![
                 order.id.to_string().into(),
                 number.into(),

@@ -6,7 +6,7 @@ use crate::shelf::{self, Shelf};
 use crate::sql::{Script, SqlError};
 use commerce::ids::{ProductId, SkuId};
 use commerce::money::{Currency, Minor};
-use commerce::product::Product;
+use commerce::product::{Product, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A product to be written.
@@ -17,6 +17,9 @@ pub struct ProductWrite {
     /// What shall be.
     pub after: Product,
 }
+
+/// No store sells it.
+const OFF: &str = "off";
 
 type Prices<'a> = BTreeMap<(&'a SkuId, Currency), Minor>;
 
@@ -111,18 +114,37 @@ fn put_document(script: &mut Script, write: &ProductWrite, now_ms: i64) -> Resul
     Ok(())
 }
 
+/// Who sells a SKU, as its row says; the guard of an order compares it.
+fn sale(product: &Product, variant: &Variant) -> &'static str {
+    match (product.active, variant.carried_by_default) {
+        (false, _) => OFF,
+        (true, true) => "carried",
+        (true, false) => "listed",
+    }
+}
+
 fn put_skus(script: &mut Script, write: &ProductWrite) {
-    let known: BTreeSet<&SkuId> = write
+    let known = write
         .before
-        .iter()
-        .flat_map(|before| skus(&before.product))
-        .collect();
-    let wanted: BTreeSet<&SkuId> = skus(&write.after).collect();
-    for sku in wanted.difference(&known) {
-        // A SKU that comes back finds its row: stock and orders may refer to it, so it was never removed.
+        .as_ref()
+        .map_or_else(BTreeMap::new, |before| sales(&before.product));
+    let wanted = sales(&write.after);
+    // A SKU that goes keeps its row, and one that comes back finds it: stock and orders may refer to it.
+    for sku in known.keys().filter(|sku| !wanted.contains_key(*sku)) {
         script.run(
-            "INSERT INTO sku (id, product_id) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING",
-            vec![sku.to_string().into(), write.after.id.to_string().into()],
+            "UPDATE sku SET sale = ?2 WHERE id = ?1",
+            vec![sku.to_string().into(), OFF.into()],
+        );
+    }
+    for (sku, sale) in wanted.iter().filter(|(sku, sale)| known.get(*sku) != Some(*sale)) {
+        script.run(
+            "INSERT INTO sku (id, product_id, sale) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (id) DO UPDATE SET sale = excluded.sale",
+            vec![
+                sku.to_string().into(),
+                write.after.id.to_string().into(),
+                (*sale).into(),
+            ],
         );
     }
 }
@@ -155,8 +177,11 @@ fn put_prices(script: &mut Script, write: &ProductWrite) {
     }
 }
 
-fn skus(product: &Product) -> impl Iterator<Item = &SkuId> {
-    product.variants.iter().map(|variant| &variant.sku)
+fn sales(product: &Product) -> BTreeMap<&SkuId, &'static str> {
+    let variants = product.variants.iter();
+    variants
+        .map(|variant| (&variant.sku, sale(product, variant)))
+        .collect()
 }
 
 fn prices(product: &Product) -> Prices<'_> {

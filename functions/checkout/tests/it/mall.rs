@@ -6,7 +6,7 @@ use commerce::coupon::{Kind, Scope, Template, TemplateState};
 use commerce::hours::OpeningHoursDraft;
 use commerce::ids::{CouponId, CustomerId, SkuId, StoreId};
 use commerce::money::{Currency, Minor};
-use commerce::product::{ProductDraft, VariantDraft};
+use commerce::product::{Product, ProductDraft, VariantDraft};
 use commerce::store::{PointDraft, Store, StoreDraft};
 use commerce::text::{Locale, Texts};
 use serde_json::{Value, json};
@@ -170,7 +170,19 @@ pub fn put_product(sql: &dyn Sql, id: &str, variants: &[&str], price: i64) {
     .validate()
     .unwrap();
     let before = block_on(storage::product::load(sql, &after.id)).unwrap();
-    let script = put_all(&[ProductWrite { before, after }], START_MS).unwrap();
+    write_product(sql, ProductWrite { before, after });
+}
+
+/// Changes a product that there is.
+pub fn edit_product(sql: &dyn Sql, id: &str, change: impl FnOnce(&mut Product)) {
+    let before = block_on(storage::product::load(sql, &id.parse().unwrap())).unwrap();
+    let mut after = before.clone().unwrap().product;
+    change(&mut after);
+    write_product(sql, ProductWrite { before, after });
+}
+
+fn write_product(sql: &dyn Sql, write: ProductWrite) {
+    let script = put_all(&[write], START_MS).unwrap();
     block_on(sql.write(script)).unwrap();
 }
 

@@ -1,6 +1,8 @@
 //! Key-value that is behind, or away: the write compares with the truth.
 
-use crate::mall::{Mall, TEA_MINOR, order_of, put_product, put_stock, save_store, selling_store};
+use crate::mall::{
+    Mall, TEA_MINOR, edit_product, order_of, put_product, put_stock, save_store, selling_store,
+};
 use commerce::hours::Closure;
 use commerce::money::Minor;
 use storage::stock::StockChange;
@@ -56,6 +58,40 @@ fn article_taken_off_since_the_projection_is_not_sold() {
     block_on(mall.sql().write(script)).unwrap();
     assert_eq!(place(&mall, 2 * TEA_MINOR).code(), "not_sellable");
     assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+}
+
+#[test]
+fn product_switched_off_since_the_projection_is_not_sold() {
+    let mall = Mall::new();
+    edit_product(mall.sql(), "tea", |tea| tea.active = false);
+    assert_eq!(place(&mall, 2 * TEA_MINOR).code(), "not_sellable");
+    assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+    edit_product(mall.sql(), "tea", |tea| tea.active = true);
+    place(&mall, 2 * TEA_MINOR).assert(201);
+}
+
+#[test]
+fn variant_that_stores_carry_no_longer_by_default_is_sold_only_where_a_store_carries_it() {
+    let mall = Mall::new();
+    edit_product(mall.sql(), "tea", |tea| {
+        tea.variants[0].carried_by_default = false
+    });
+    assert_eq!(place(&mall, 2 * TEA_MINOR).code(), "not_sellable");
+    let script = assortment::put(
+        &selling_store(mall.sql(), "s1"),
+        &"tea".parse().unwrap(),
+        Some(true),
+        START_MS,
+    );
+    block_on(mall.sql().write(script)).unwrap();
+    place(&mall, 2 * TEA_MINOR).assert(201);
+}
+
+#[test]
+fn variant_that_its_product_has_no_more_is_not_sold() {
+    let mall = Mall::new();
+    edit_product(mall.sql(), "tea", |tea| drop(tea.variants.remove(0)));
+    assert_eq!(place(&mall, 2 * TEA_MINOR).code(), "not_sellable");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod platform;
 mod principal;
 mod projector;
 mod query;
+pub mod replay;
 mod reply;
 #[cfg(target_family = "wasm")]
 pub mod spin;

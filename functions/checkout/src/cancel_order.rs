@@ -4,7 +4,6 @@ use crate::end_payment::end_payment;
 use crate::get_order::load_own;
 use crate::pay_order::refuse_fields;
 use crate::provider::PaymentProvider;
-use crate::replay::{Prepared, replay_or, replay_used};
 use crate::settle::settle_order;
 use crate::standing::{Standing, standing};
 use crate::view;
@@ -14,6 +13,7 @@ use http::StatusCode;
 use storage::idempotency::KEY_USED;
 use storage::order::{STATE, close};
 use storage::sql::{Script, SqlError};
+use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Reply};
 
 /// Cancels an order of the caller's own.

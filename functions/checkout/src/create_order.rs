@@ -1,7 +1,6 @@
 //! Placing an order: reads from key-value, and one write that compares all it rests on with the truth.
 
 use crate::price::{Priced, price, price_exactly};
-use crate::replay::{Prepared, replay_or, replay_used};
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateOrder;
@@ -13,6 +12,7 @@ use http::StatusCode;
 use storage::idempotency::KEY_USED;
 use storage::order::place::place;
 use storage::sql::{Script, SqlError};
+use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
 
 /// Tries of the write, each after another look at the truth.

@@ -18,7 +18,6 @@ pub mod provider;
 #[cfg(target_family = "wasm")]
 mod provider_component;
 mod refusal;
-mod replay;
 pub mod routes;
 mod settle;
 mod standing;

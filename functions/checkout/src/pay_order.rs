@@ -6,7 +6,6 @@
 use crate::end_payment::end_payment;
 use crate::get_order::load_own;
 use crate::provider::{PaymentProvider, PaymentRequest, PaymentState as Reported, ProviderError};
-use crate::replay::{replay, replay_or, replay_used};
 use crate::settle::{Settled, settle_order};
 use crate::view;
 use api::checkout::{NoFields, PaymentProgress, PaymentView};
@@ -15,6 +14,7 @@ use commerce::order::OrderState;
 use storage::order::{STATE, StoredOrder};
 use storage::payment::{self, PAYMENT, PaymentState};
 use storage::sql::SqlError;
+use web::replay::{replay, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
 
 /// Pays an order of the caller's own.

@@ -1,6 +1,5 @@
 //! Making an order paid, once.
 
-use crate::replay::Prepared;
 use crate::view;
 use api::checkout::{PaymentProgress, PaymentView};
 use api::problem::{Code, Problem};
@@ -12,6 +11,7 @@ use storage::order::settle::settle;
 use storage::order::{STATE, StoredOrder};
 use storage::payment::PAYMENT;
 use storage::sql::{Script, SqlError};
+use web::replay::Prepared;
 use web::{Call, Idempotency, Reply};
 
 /// What came of settling.

@@ -4,11 +4,12 @@ use api::coupons::CouponView;
 use api::problem::{Code, Fault, Problem};
 use commerce::coupon::{ClaimFacts, ClaimRefusal, Coupon, TemplateState};
 use commerce::ids::{CouponId, TemplateId};
-use http::{StatusCode, header};
+use http::StatusCode;
 use storage::coupon::{self, Issue};
 use storage::coupon_template::{self, StoredTemplate};
-use storage::idempotency::{self, KEY_USED, Scope, StoredAnswer};
+use storage::idempotency::KEY_USED;
 use storage::sql::{Script, SqlError};
+use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
 
 /// Tries of a claim that loses to others. A try is lost only to an edit, or to a claim that took what was left.
@@ -33,7 +34,7 @@ pub async fn claim_coupon(call: Call) -> Result<Reply, Problem> {
         let expires_ms = match stored.template.claim(facts) {
             Ok(expires_ms) => expires_ms,
             // The last coupon may have gone to this very request, sent before.
-            Err(refusal) => return replay(&call, &key).await?.ok_or_else(|| refused(refusal)),
+            Err(refusal) => return replay_or(&call, &key, refused(refusal)).await,
         };
         let coupon = Coupon {
             id: CouponId::new(call.now_ms, call.random()),
@@ -43,12 +44,11 @@ pub async fn claim_coupon(call: Call) -> Result<Reply, Problem> {
             expires_ms,
             used_for: None,
         };
-        let answer = answer(&call, &key, &coupon)?;
+        let view = CouponView::new(&coupon, call.locale, call.now_ms);
+        let answer = Prepared::new(&key, StatusCode::CREATED, &view)?;
         match call.sql().write(script(&key, &answer, &stored, &coupon)).await {
-            Ok(_) => return reply(&answer),
-            Err(SqlError::Refused { label: KEY_USED, .. }) => {
-                return replay(&call, &key).await?.ok_or_else(|| Problem::new(Code::Busy));
-            }
+            Ok(_) => return Ok(answer.reply()),
+            Err(SqlError::Refused { label: KEY_USED, .. }) => return replay_used(&call, &key).await,
             Err(SqlError::Refused { .. }) => {}
             Err(error) => return Err(call.sql_problem(&error)),
         }
@@ -56,10 +56,10 @@ pub async fn claim_coupon(call: Call) -> Result<Reply, Problem> {
     Err(Problem::new(Code::Busy))
 }
 
-fn script(key: &Idempotency, answer: &StoredAnswer, stored: &StoredTemplate, coupon: &Coupon) -> Script {
+fn script(key: &Idempotency, answer: &Prepared, stored: &StoredTemplate, coupon: &Coupon) -> Script {
     let template = &coupon.template;
     let mut script = Script::new();
-    idempotency::keep(&mut script, scope(key), answer, coupon.issued_ms);
+    answer.keep(&mut script, key, coupon.issued_ms);
     let issue = Issue {
         id: coupon.id,
         template: &template.id,
@@ -72,40 +72,6 @@ fn script(key: &Idempotency, answer: &StoredAnswer, stored: &StoredTemplate, cou
     coupon::issue(&mut script, &issue);
     coupon::count_issued(&mut script, &template.id, stored.version, 1);
     script
-}
-
-fn scope(key: &Idempotency) -> Scope<'_> {
-    Scope {
-        principal: &key.principal,
-        route: &key.route,
-        key: &key.key,
-    }
-}
-
-fn answer(call: &Call, key: &Idempotency, coupon: &Coupon) -> Result<StoredAnswer, Problem> {
-    let view = CouponView::new(coupon, call.locale, call.now_ms);
-    Ok(StoredAnswer {
-        digest: key.digest.clone(),
-        status: StatusCode::CREATED.as_u16(),
-        body: serde_json::to_string(&view).map_err(|_| Problem::new(Code::Internal))?,
-    })
-}
-
-/// The answer that was given to the key, if it was used.
-async fn replay(call: &Call, key: &Idempotency) -> Result<Option<Reply>, Problem> {
-    let stored = idempotency::load(call.sql(), scope(key))
-        .await
-        .map_err(|error| call.sql_problem(&error))?;
-    match stored {
-        Some(stored) if stored.digest != key.digest => Err(Problem::new(Code::IdempotencyKeyReused)),
-        stored => stored.as_ref().map(reply).transpose(),
-    }
-}
-
-fn reply(answer: &StoredAnswer) -> Result<Reply, Problem> {
-    let status = StatusCode::from_u16(answer.status).map_err(|_| Problem::new(Code::Internal))?;
-    let reply = Reply::bytes(status, "application/json", answer.body.clone());
-    Ok(reply.with(header::CACHE_CONTROL, "no-store"))
 }
 
 fn refused(refusal: ClaimRefusal) -> Problem {

@@ -3,13 +3,13 @@
 //! The answer is made before the write and kept by it. So a key that was used has an answer, and the same request gets the
 //! same bytes, whatever has become of the order since.
 
+use crate::{Call, Idempotency, Reply};
 use api::problem::{Code, Problem};
 use commerce::text::Locale;
 use http::{StatusCode, header};
 use serde::Serialize;
 use storage::idempotency::{self, Scope, StoredAnswer};
 use storage::sql::Script;
-use web::{Call, Idempotency, Reply};
 
 /// An answer that is sent only once its effect is committed, and then kept.
 pub struct Prepared(StoredAnswer);

@@ -123,7 +123,7 @@ fn sqlite_rows(file: &Path, sql: &str) -> Vec<Vec<String>> {
 impl Postgres {
     fn fresh() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let admin_url = std::env::var("MENDIAN_POSTGRES_URL").expect("MENDIAN_POSTGRES_URL names a server");
+        let admin_url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server");
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let nanos = SystemTime::now()

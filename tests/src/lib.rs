@@ -4,7 +4,7 @@
 //! the environment say what is below; `cargo xtask test` sets them:
 //!
 //! - `MENDIAN_ENGINE`: `local` (the embedded host, in process; the default) or `spin` (the `spin` on PATH);
-//! - `MENDIAN_DATABASE`: `sqlite` (the default) or `postgres`, on the server of `MENDIAN_POSTGRES_URL`;
+//! - `MENDIAN_DATABASE`: `sqlite` (the default) or `postgres`, on the server of `DATABASE_URL`;
 //! - `MENDIAN_DATA`: a folder with large real input, `../shared/data` by default; tests that want it pass without it.
 //!
 //! Absent from here: anything of the functions but their addresses.

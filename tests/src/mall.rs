@@ -29,6 +29,16 @@ impl Mall {
     /// Starts one with other values of some application variables.
     #[must_use]
     pub fn with_variables(values: &[(&'static str, &str)]) -> Self {
+        Self::on(Engine::start, values)
+    }
+
+    /// Starts one whose engine is a process of its own, so that it can be [killed](Self::kill_and_restart).
+    #[must_use]
+    pub fn in_a_process() -> Self {
+        Self::on(Engine::in_a_process, &[])
+    }
+
+    fn on(start: fn(&Path, &Variables) -> Engine, values: &[(&'static str, &str)]) -> Self {
         let state = Folder::new();
         let database = Database::fresh(&state.0);
         let mut variables: Variables = vec![
@@ -40,12 +50,17 @@ impl Mall {
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let engine = Engine::start(&state.0, &variables);
+        let engine = start(&state.0, &variables);
         Self {
             engine,
             database,
             state,
         }
+    }
+
+    /// Ends the engine as a power failure does, and starts it again at the same address.
+    pub fn kill_and_restart(&mut self) {
+        self.engine.kill_and_restart();
     }
 
     /// A caller without a token.

@@ -11,6 +11,7 @@ mod components;
 mod coupons;
 mod crash;
 mod jobs;
+mod kill;
 mod main_job;
 mod nearby;
 mod no_oversell;

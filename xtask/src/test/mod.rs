@@ -55,7 +55,7 @@ impl Test {
             stages.run("formatting, tidiness, lints", check::run)?;
             stages.run("native tests", || stages::native(url))?;
         }
-        stages.run("components", build::components)?;
+        stages.run("components and host", build::everything)?;
         stages.run("end to end on SQLite", || {
             stages::end_to_end(self.engine, Database::Sqlite)
         })?;

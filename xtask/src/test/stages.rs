@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// The package that calls the built components over HTTP.
 const END_TO_END: &str = "end-to-end";
 /// Where tests find a Postgres server.
-const POSTGRES_URL: &str = "MENDIAN_POSTGRES_URL";
+const POSTGRES_URL: &str = "DATABASE_URL";
 
 /// What the end-to-end suite keeps its data in.
 #[derive(Debug, Clone, Copy)]

@@ -10,11 +10,11 @@ use crate::database::{self, Database, Place};
 use crate::state::{Secrets, State};
 use crate::token::{self, Role};
 use crate::{build, say};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use api::Api;
 use host::Host;
 use std::future::pending;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -58,6 +58,9 @@ impl Rebuild {
 impl Up {
     /// The command: returns after Ctrl-C.
     pub fn run(&self) -> Result<()> {
+        // Said before the minutes that building may take.
+        TcpListener::bind(self.listen)
+            .with_context(|| format!("cannot listen on {}; --listen names another address", self.listen))?;
         let state = State::open(&self.place.state)?;
         if self.fresh {
             if self.place.database_url.is_some() {

@@ -48,11 +48,8 @@ fn main() {
         let _ = writeln!(code, "    ({key:?}, {iana:?}, {start}, {end}),");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let _ = writeln!(
-        code,
-        "];\nstatic DATA: &[u8] = include_bytes!({:?});",
-        out.join("zones.bin")
-    );
+    // By the variable and not by the path itself: a target folder that was moved or copied stays good.
+    code.push_str("];\nstatic DATA: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/zones.bin\"));\n");
     std::fs::write(out.join("zones.bin"), data).expect("OUT_DIR is writable");
     std::fs::write(out.join("zones.rs"), code).expect("OUT_DIR is writable");
 }

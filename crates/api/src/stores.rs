@@ -161,6 +161,9 @@ pub struct NearbyStore {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Street and number; absent when the brand has not written it down.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address: String,
     /// How far it is, in metres.
     pub distance_metres: u32,
     /// Where it is, in the coordinate system of the request.

@@ -23,7 +23,7 @@ pub use area::{
 pub use bound::distance_lower_bound_metres;
 pub use cell::{Cell, CellError, LEVEL_MAX, Rect};
 pub use change::{AffectedLeaves, affected_leaves};
-pub use distance::{EARTH_RADIUS_METRES, distance_metres, distance_whole_metres};
+pub use distance::{DistanceFrom, EARTH_RADIUS_METRES, distance_metres, distance_whole_metres};
 pub use gcj02::{CoordinateSystem, gcj02_to_wgs84, wgs84_to_gcj02};
 pub use leaf::{DOCUMENT_STORES_MAX, LeafMembers, leaf_members, leaf_reaches, reach_metres};
 pub use point::Point;

@@ -14,9 +14,9 @@ pub use draft::{
     STORE_NAME_CHARS_MAX, StoreDraft,
 };
 pub use import::{ImportedStore, RowWarning, StoreRow};
-pub use leaf_document::{LeafDocument, MalformedLeafDocument};
+pub use leaf_document::{LeafDocument, ListedStore, MalformedLeafDocument};
 pub use mode::{Mode, Modes, UnknownMode};
-pub use record::StoreRecord;
+pub use record::{StoreRecord, StoreTerms};
 pub use service::{Service, Unavailable};
 
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ mod texts;
 pub use accept::AcceptLanguage;
 pub use locale::Locale;
 pub use tag::{LanguageTag, MalformedTag, TAG_CHARS_MAX};
-pub use texts::{LANGUAGES_MAX, Reading, Texts};
+pub use texts::{LANGUAGES_MAX, Reading, Texts, pick};
 
 use crate::field::{FieldError, Rule};
 

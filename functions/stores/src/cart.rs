@@ -1,6 +1,6 @@
 //! Whether a store has a whole cart.
 
-use api::problem::Problem;
+use api::problem::{Code, Problem};
 use commerce::cart::{Cart, CartLine, CartLineDraft};
 use commerce::field::{FieldError, Rule};
 use commerce::ids::{ProductId, StoreId};
@@ -57,12 +57,9 @@ impl Wanted {
     ///
     /// # Errors
     /// Key-value's.
-    pub async fn lack(
-        &self,
-        call: &Call,
-        store: &StoreId,
-        currency: Currency,
-    ) -> Result<Option<Lack>, Problem> {
+    pub async fn lack(&self, call: &Call, store: &str, currency: Currency) -> Result<Option<Lack>, Problem> {
+        // A store that is listed has a code that can be read.
+        let store: &StoreId = &store.parse().map_err(|_| Problem::new(Code::Internal))?;
         let reads = self
             .products
             .iter()

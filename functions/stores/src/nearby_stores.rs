@@ -10,7 +10,7 @@ use api::stores::{
 use commerce::field::Rule;
 use commerce::geo::{CoordinateSystem, Point, Search, Step};
 use commerce::hours::OpenStatus;
-use commerce::store::{LeafDocument, Mode, StoreRecord, Unavailable};
+use commerce::store::{LeafDocument, ListedStore, Mode, StoreTerms, Unavailable};
 use commerce::text::Locale;
 use std::rc::Rc;
 use web::{Call, Query, Reply};
@@ -71,6 +71,7 @@ fn read_wish(mut query: Query) -> Result<Wish, Problem> {
 async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Option<Nearby>, Problem> {
     let tree = index::tree(call).await?;
     let mut search: Search<'_, Rc<LeafDocument>> = Search::new(&tree, wish.point, f64::INFINITY);
+    let mut clock = Clock::new(call.now_ms);
     let mut nearby = Nearby {
         stores: Vec::new(),
         left_out: Vec::new(),
@@ -90,14 +91,17 @@ async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Opt
                     nearby.gave_up = true;
                     break;
                 }
-                let record = search
+                let store = search
                     .document(candidate)
-                    .and_then(|document| document.record(candidate.row));
+                    .and_then(|document| document.store(candidate.row));
                 // A row of another release: the next rebuild replaces it.
-                let Some(Ok(store)) = record else { continue };
+                let Some(Ok(store)) = store else { continue };
                 let distance_metres = candidate.metres.round() as u32;
-                match refusal(call, wish, wanted, &store).await? {
-                    None => nearby.stores.push(view(call, wish, &store, distance_metres)),
+                let status = clock.status(store.terms);
+                match refusal(call, wish, wanted, &store, status).await? {
+                    None => nearby
+                        .stores
+                        .push(view(call.locale, wish, &store, status, distance_metres)),
                     Some(refusal) if nearby.left_out.len() < LEFT_OUT_MAX => {
                         nearby
                             .left_out
@@ -117,9 +121,36 @@ async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Opt
     Ok(Some(nearby))
 }
 
+/// Whether stores are open at one instant, worked out once for all that share their terms.
+struct Clock {
+    now_ms: i64,
+    known: Vec<(*const StoreTerms, OpenStatus)>,
+}
+
+impl Clock {
+    fn new(now_ms: i64) -> Self {
+        let known = Vec::new();
+        Self { now_ms, known }
+    }
+
+    /// The documents outlive the search, so an address names its terms.
+    fn status(&mut self, terms: &StoreTerms) -> OpenStatus {
+        let address = std::ptr::from_ref(terms);
+        if let Some((_, status)) = self.known.iter().find(|(known, _)| *known == address) {
+            return *status;
+        }
+        let status = terms.service.timetable.status(self.now_ms);
+        self.known.push((address, status));
+        status
+    }
+}
+
 /// Why a store cannot serve.
 enum Refusal {
-    Unavailable(Unavailable),
+    ModeNotServed,
+    OutOfDeliveryArea,
+    TemporarilyClosed,
+    Closed,
     Lacks(Lack),
 }
 
@@ -127,41 +158,42 @@ async fn refusal(
     call: &Call,
     wish: &Wish,
     wanted: Option<&Wanted>,
-    store: &StoreRecord,
+    store: &ListedStore<'_>,
+    status: OpenStatus,
 ) -> Result<Option<Refusal>, Problem> {
-    let reaches = wish.mode.map_or(Ok(()), |mode| {
-        store.service.reaches(store.point, mode, wish.point)
-    });
-    let is_open = || {
-        if wish.open_now {
-            store.service.is_open(call.now_ms)
-        } else {
-            Ok(())
-        }
-    };
-    if let Err(unavailable) = reaches.and_then(|()| is_open()) {
-        return Ok(Some(Refusal::Unavailable(unavailable)));
+    let StoreTerms { currency, service } = store.terms;
+    if let Some(mode) = wish.mode
+        && let Err(unavailable) = service.reaches(store.point, mode, wish.point)
+    {
+        return Ok(Some(match unavailable {
+            Unavailable::ModeNotServed => Refusal::ModeNotServed,
+            Unavailable::OutOfDeliveryArea => Refusal::OutOfDeliveryArea,
+            Unavailable::TemporarilyClosed { .. } => Refusal::TemporarilyClosed,
+            Unavailable::Closed { .. } => Refusal::Closed,
+        }));
+    }
+    match status {
+        OpenStatus::TemporarilyClosed { .. } if wish.open_now => return Ok(Some(Refusal::TemporarilyClosed)),
+        OpenStatus::Closed { .. } if wish.open_now => return Ok(Some(Refusal::Closed)),
+        _ => {}
     }
     match wanted {
-        Some(wanted) => Ok(wanted
-            .lack(call, &store.id, store.currency)
-            .await?
-            .map(Refusal::Lacks)),
+        Some(wanted) => Ok(wanted.lack(call, store.id, *currency).await?.map(Refusal::Lacks)),
         None => Ok(None),
     }
 }
 
-fn left_out(locale: Locale, store: &StoreRecord, distance_metres: u32, refusal: Refusal) -> LeftOut {
+fn left_out(locale: Locale, store: &ListedStore<'_>, distance_metres: u32, refusal: Refusal) -> LeftOut {
     let (reason, lack) = match refusal {
-        Refusal::Unavailable(Unavailable::ModeNotServed) => ("mode_not_served", None),
-        Refusal::Unavailable(Unavailable::OutOfDeliveryArea) => ("out_of_delivery_area", None),
-        Refusal::Unavailable(Unavailable::TemporarilyClosed { .. }) => ("temporarily_closed", None),
-        Refusal::Unavailable(Unavailable::Closed { .. }) => ("closed", None),
+        Refusal::ModeNotServed => ("mode_not_served", None),
+        Refusal::OutOfDeliveryArea => ("out_of_delivery_area", None),
+        Refusal::TemporarilyClosed => ("temporarily_closed", None),
+        Refusal::Closed => ("closed", None),
         Refusal::Lacks(lack) => ("lacks_sku", Some(lack)),
     };
     LeftOut {
-        id: store.id.to_string(),
-        name: name(locale, store),
+        id: store.id.to_owned(),
+        name: store.name(locale).to_owned(),
         distance_metres,
         reason,
         available: lack.as_ref().map(|lack| lack.available),
@@ -169,30 +201,33 @@ fn left_out(locale: Locale, store: &StoreRecord, distance_metres: u32, refusal: 
     }
 }
 
-fn view(call: &Call, wish: &Wish, store: &StoreRecord, distance_metres: u32) -> NearbyStore {
+fn view(
+    locale: Locale,
+    wish: &Wish,
+    store: &ListedStore<'_>,
+    status: OpenStatus,
+    distance_metres: u32,
+) -> NearbyStore {
     let shown = wish.coord.from_wgs84(store.point);
-    let (open, closes_at_ms, opens_at_ms) = match store.service.timetable.status(call.now_ms) {
+    let (open, closes_at_ms, opens_at_ms) = match status {
         OpenStatus::Open { closes_at_ms } => (true, closes_at_ms, None),
         OpenStatus::Closed { opens_at_ms } | OpenStatus::TemporarilyClosed { opens_at_ms } => {
             (false, None, opens_at_ms)
         }
     };
     NearbyStore {
-        id: store.id.to_string(),
-        name: name(call.locale, store),
+        id: store.id.to_owned(),
+        name: store.name(locale).to_owned(),
+        address: store.address().to_owned(),
         distance_metres,
         position: Position {
             lat: shown.lat_degrees(),
             lng: shown.lng_degrees(),
         },
-        currency: store.currency.to_string(),
-        modes: store.service.modes.iter().map(Mode::as_str).collect(),
+        currency: store.terms.currency.to_string(),
+        modes: store.terms.service.modes.iter().map(Mode::as_str).collect(),
         open,
         closes_at_ms,
         opens_at_ms,
     }
-}
-
-fn name(locale: Locale, store: &StoreRecord) -> String {
-    locale.pick(&store.name).unwrap_or_default().to_owned()
 }

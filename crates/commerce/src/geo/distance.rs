@@ -11,11 +11,38 @@ pub const EARTH_RADIUS_METRES: f64 = 6_371_008.8;
 ///
 /// The sphere differs from the ellipsoid by at most 0.6 %.
 pub fn distance_metres(from: Point, to: Point) -> f64 {
-    between(
-        from.lat_degrees(),
-        to.lat_degrees(),
-        to.lng_degrees() - from.lng_degrees(),
-    )
+    DistanceFrom::new(from).metres(to)
+}
+
+/// Distances from one point to many, with what they share worked out once; to the bit as [`distance_metres`].
+#[derive(Debug, Clone, Copy)]
+pub struct DistanceFrom {
+    lat: f64,
+    lng: f64,
+    cos_lat: f64,
+}
+
+impl DistanceFrom {
+    /// Distances from `point`.
+    pub fn new(point: Point) -> Self {
+        let lat = point.lat_degrees();
+        Self {
+            lat,
+            lng: point.lng_degrees(),
+            cos_lat: libm::cos(lat.to_radians()),
+        }
+    }
+
+    /// The distance to a point, in metres.
+    pub fn metres(&self, to: Point) -> f64 {
+        let lat = to.lat_degrees();
+        let cos_lat = libm::cos(lat.to_radians());
+        haversine(
+            (self.lat, self.cos_lat),
+            (lat, cos_lat),
+            to.lng_degrees() - self.lng,
+        )
+    }
 }
 
 /// The great-circle distance in whole metres, as it is shown.
@@ -25,12 +52,17 @@ pub fn distance_whole_metres(from: Point, to: Point) -> u32 {
 
 /// The distance between latitudes `lat_a` and `lat_b` whose longitudes differ by `lng`, all in degrees.
 pub(super) fn between(lat_a: f64, lat_b: f64, lng: f64) -> f64 {
+    let with_cosine = |lat: f64| (lat, libm::cos(lat.to_radians()));
+    haversine(with_cosine(lat_a), with_cosine(lat_b), lng)
+}
+
+/// The same, of latitudes with their cosines.
+fn haversine((lat_a, cos_a): (f64, f64), (lat_b, cos_b): (f64, f64), lng: f64) -> f64 {
     let half_lat = libm::sin((lat_b - lat_a).to_radians() / 2.0);
     let half_lng = libm::sin(lng.to_radians() / 2.0);
-    let parallels = libm::cos(lat_a.to_radians()) * libm::cos(lat_b.to_radians());
-    let haversine = half_lat * half_lat + parallels * half_lng * half_lng;
-    // Rounding can carry antipodes a hair past 1.
-    2.0 * EARTH_RADIUS_METRES * libm::asin(libm::sqrt(haversine.min(1.0)))
+    let haversine = half_lat * half_lat + cos_a * cos_b * half_lng * half_lng;
+    // Rounding can carry antipodes a hair past 1. A square root is exact (IEEE 754), so the platform's own is everybody's.
+    2.0 * EARTH_RADIUS_METRES * libm::asin(haversine.min(1.0).sqrt())
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The nearest stores, exactly, from as few documents as possible.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::ops::Deref;
 
 use super::bound::{distance_lower_bound_metres, distance_to_edge_metres, lies_within};
 use super::tree::Place;
-use super::{Cell, Point, Tree, distance_metres, reach_metres};
+use super::{Cell, DistanceFrom, Point, Tree, reach_metres};
 
 #[cfg(test)]
 mod tests;
@@ -91,11 +91,16 @@ pub struct Search<'t, D> {
     complete_metres: f64,
     /// Stores that were read and may yet be beaten.
     found: BinaryHeap<Near<Row>>,
-    /// Cells with stores that were not looked into.
-    ahead: BinaryHeap<Near<Place>>,
+    /// Cells with stores that were not looked into; `None` until what the first document is complete for is used up. Most searches
+    /// end before, and bounds of cells cost more than distances of stores.
+    ahead: Option<BinaryHeap<Near<Place>>>,
     /// Stores proven next, the nearest last.
     proven: Vec<Candidate>,
+    /// Given while there was one document, which names each store once.
     given: Vec<Candidate>,
+    /// Identifiers of all that was given, once there is another document: documents overlap, and a store that moves between two
+    /// reads can be in both, at two places.
+    known: HashSet<String>,
 }
 
 /// A leaf that was read, with its document if it has one.
@@ -122,11 +127,11 @@ impl<'t, D: Located> Search<'t, D> {
             read: Vec::new(),
             complete_metres: 0.0,
             found: BinaryHeap::new(),
-            ahead: BinaryHeap::new(),
+            ahead: None,
             proven: Vec::new(),
             given: Vec::new(),
+            known: HashSet::new(),
         };
-        search.look_ahead(tree.roots());
         search.wanted = search.first_leaf();
         search
     }
@@ -138,21 +143,29 @@ impl<'t, D: Located> Search<'t, D> {
                 return Step::Read(leaf);
             }
             if let Some(candidate) = self.proven.pop() {
-                if self.was_given(candidate) {
+                if self.read.len() < 2 {
+                    self.given.push(candidate);
+                } else if !self.known.insert(self.id(candidate).to_owned()) {
                     continue;
                 }
-                self.given.push(candidate);
                 return Step::Candidate(candidate);
             }
+            let nearest = self.found.peek().map(|near| near.metres);
+            let is_nearer_than = |metres: f64| nearest.is_some_and(|nearest| nearest < metres);
+            if is_nearer_than(self.complete_metres) {
+                self.prove_nearest();
+                continue;
+            }
+            let complete_metres = self.complete_metres;
             let unread_metres = self
-                .ahead
+                .ahead()
                 .peek()
-                .map_or(f64::INFINITY, |near| near.metres.max(self.complete_metres));
-            if self.found.peek().is_some_and(|near| near.metres < unread_metres) {
+                .map_or(f64::INFINITY, |near| near.metres.max(complete_metres));
+            if is_nearer_than(unread_metres) {
                 self.prove_nearest();
             } else if unread_metres > self.metres_max {
                 return Step::Exhausted;
-            } else if let Some(near) = self.ahead.pop() {
+            } else if let Some(near) = self.ahead().pop() {
                 self.enter(near.what);
             } else {
                 return Step::Exhausted;
@@ -178,10 +191,10 @@ impl<'t, D: Located> Search<'t, D> {
             self.complete_metres =
                 f64::from(margin_metres) + distance_to_edge_metres(self.point, leaf.rect());
         }
-        let (point, metres_max, number) = (self.point, self.metres_max, self.read.len());
+        let (from, metres_max, number) = (DistanceFrom::new(self.point), self.metres_max, self.read.len());
         let rows = document.iter().flat_map(|document| {
-            (0..document.rows()).map(|row| Near {
-                metres: distance_metres(point, document.point(row)),
+            (0..document.rows()).map(move |row| Near {
+                metres: from.metres(document.point(row)),
                 what: Row {
                     document: number,
                     row,
@@ -195,6 +208,10 @@ impl<'t, D: Located> Search<'t, D> {
             document,
         });
         self.wanted = None;
+        if self.read.len() == 2 {
+            let given = self.given.iter();
+            self.known = given.map(|given| self.id(*given).to_owned()).collect();
+        }
         Ok(())
     }
 
@@ -215,29 +232,32 @@ impl<'t, D: Located> Search<'t, D> {
     fn first_leaf(&mut self) -> Option<Cell> {
         let leaf = self.tree.leaf_of(self.point);
         if self.tree.stores_in(leaf) == Some(0) {
+            let tree = self.tree;
             while let Some(near) = self
-                .ahead
+                .ahead()
                 .peek()
                 .copied()
-                .filter(|near| !self.tree.is_leaf(near.what))
+                .filter(|near| !tree.is_leaf(near.what))
             {
-                self.ahead.pop();
-                self.look_ahead(self.tree.children(near.what));
+                self.ahead().pop();
+                self.look_ahead(tree.children(near.what));
             }
             // What the leaf reaches may be far from the point; what is far from the point is of little use to it.
             let reach_metres = f64::from(reach_metres(leaf.level()));
-            self.ahead.peek().filter(|near| near.metres <= reach_metres)?;
+            self.ahead().peek().filter(|near| near.metres <= reach_metres)?;
         }
         Some(leaf)
     }
 
-    fn look_ahead(&mut self, places: impl IntoIterator<Item = Place>) {
+    fn ahead(&mut self) -> &mut BinaryHeap<Near<Place>> {
         let (tree, point) = (self.tree, self.point);
-        let places = places.into_iter().filter(|place| tree.stores(*place) > 0);
-        self.ahead.extend(places.map(|place| Near {
-            metres: distance_lower_bound_metres(point, place.cell.rect()),
-            what: place,
-        }));
+        self.ahead
+            .get_or_insert_with(|| bounded(tree, point, tree.roots()).collect())
+    }
+
+    fn look_ahead(&mut self, places: impl IntoIterator<Item = Place>) {
+        let places = bounded(self.tree, self.point, places);
+        self.ahead().extend(places);
     }
 
     /// Splits a cell, or asks for its document, unless documents that were read hold all its stores.
@@ -279,17 +299,23 @@ impl<'t, D: Located> Search<'t, D> {
         self.proven = proven;
     }
 
-    /// Documents overlap; and a store that moves between two reads can be in both, at two places.
-    fn was_given(&self, candidate: Candidate) -> bool {
-        self.given
-            .iter()
-            .any(|given| self.id(*given) == self.id(candidate))
-    }
-
     fn id(&self, candidate: Candidate) -> &str {
         self.document(candidate)
             .map_or("", |document| document.id(candidate.row))
     }
+}
+
+/// Those of the places that have stores, at the least distance of any that they could have.
+fn bounded(
+    tree: &Tree,
+    point: Point,
+    places: impl IntoIterator<Item = Place>,
+) -> impl Iterator<Item = Near<Place>> {
+    let places = places.into_iter().filter(|place| tree.stores(*place) > 0);
+    places.map(move |place| Near {
+        metres: distance_lower_bound_metres(point, place.cell.rect()),
+        what: place,
+    })
 }
 
 /// Something at a distance. Of two the nearer is the greater, as [`BinaryHeap`] gives the greatest first.

@@ -1,14 +1,16 @@
-use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::AmbiguousOffset;
 
+use super::weekly::date_of;
+use super::zone::Offset;
 use super::{Closure, Interval, OpeningHours, Zone};
 
 #[cfg(test)]
 mod tests;
 
 /// How far ahead an opening is looked for, in days.
-const AHEAD_DAYS: usize = 366;
+const AHEAD_DAYS: i64 = 366;
+/// A day without a change of the clock, in milliseconds.
+const DAY_MS: i64 = 24 * 3_600_000;
 /// After so long without closing, in milliseconds, a store is said not to close.
 const ALWAYS_MS: i64 = 8 * 24 * 3_600_000;
 
@@ -124,33 +126,34 @@ impl Timetable {
 
     /// The times open by hours alone, in the order of their opening, from those that may still last at `at_ms`.
     fn spans(&self, at_ms: i64) -> impl Iterator<Item = Span> {
-        let today = Timestamp::from_millisecond(at_ms)
-            .ok()
-            .map(|at| self.zone.rules().to_datetime(at).date());
+        let offset = self.zone.offset(at_ms);
         // An interval closes at the end of the next day at the latest; one more day absorbs any change of the clock.
-        let first = today.and_then(|date| date.yesterday().ok()?.yesterday().ok());
-        let dates = std::iter::successors(first, |date| date.tomorrow().ok()).take(AHEAD_DAYS);
-        dates.flat_map(move |date| {
+        let first = offset.map(|offset| (at_ms + offset.offset_ms).div_euclid(DAY_MS) - 2);
+        let days = first.into_iter().flat_map(|first| first..first + AHEAD_DAYS);
+        days.flat_map(move |day| {
             self.hours
-                .on(date)
+                .on_day(day)
                 .iter()
-                .filter_map(move |interval| self.span(date, *interval))
+                .filter_map(move |interval| self.span(day, *interval, offset?))
         })
     }
 
-    fn span(&self, date: Date, interval: Interval) -> Option<Span> {
-        let open = self.instant(date, interval.open(), Edge::Opening)?;
-        let close = self.instant(date, interval.close(), Edge::Closing)?;
+    fn span(&self, day: i64, interval: Interval, near: Offset) -> Option<Span> {
+        let open = self.instant(day, interval.open(), near, Edge::Opening)?;
+        let close = self.instant(day, interval.close(), near, Edge::Closing)?;
         (open < close).then_some((open, close))
     }
 
-    /// When the store's clock shows a minute of a date, which may be on the day after.
-    fn instant(&self, date: Date, minute: u16, edge: Edge) -> Option<i64> {
-        const DAY: u16 = 24 * 60;
-        let mut date = date;
-        for _ in 0..minute / DAY {
-            date = date.tomorrow().ok()?;
+    /// When the store's clock shows a minute of a day, counted from 1970-01-01, which may be on the day after.
+    ///
+    /// `near` is how the clock stands about then: where it keeps standing so for long enough, no calendar is needed.
+    fn instant(&self, day: i64, minute: u16, near: Offset, edge: Edge) -> Option<i64> {
+        let at_ms = day * DAY_MS + i64::from(minute) * 60_000 - near.offset_ms;
+        if near.is_steady_around(at_ms) {
+            return Some(at_ms);
         }
+        const DAY: u16 = 24 * 60;
+        let date = date_of(day + i64::from(minute / DAY))?;
         let minute = minute % DAY;
         let time = date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0);
         let zone = self.zone.rules();

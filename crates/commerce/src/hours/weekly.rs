@@ -48,10 +48,20 @@ impl OpeningHours {
         &self.exceptions
     }
 
-    /// The intervals that open on a date.
-    pub fn on(&self, date: Date) -> &[Interval] {
-        self.exceptions
-            .get(&date)
-            .unwrap_or_else(|| &self.weekly[date.weekday().to_monday_zero_offset().rem_euclid(7) as usize])
+    /// The intervals that open on a day, counted from 1970-01-01.
+    pub(super) fn on_day(&self, day: i64) -> &[Interval] {
+        // That day was a Thursday.
+        let usual = &self.weekly[(day + 3).rem_euclid(7) as usize];
+        if self.exceptions.is_empty() {
+            return usual;
+        }
+        let special = date_of(day).and_then(|date| self.exceptions.get(&date));
+        special.unwrap_or(usual)
     }
+}
+
+/// The date of a day, counted from 1970-01-01; `None` outside of years -9999 to 9999.
+pub(super) fn date_of(day: i64) -> Option<Date> {
+    const FIRST: Date = Date::constant(1970, 1, 1);
+    FIRST.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
 }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::field::{FieldError, Rule};
 
 mod bundle;
+mod offset;
+
+pub(super) use offset::Offset;
 
 /// A time zone of the IANA database, such as `Asia/Shanghai`.
 #[derive(Clone)]
@@ -59,6 +62,11 @@ impl Zone {
 
     pub(super) fn rules(&self) -> &TimeZone {
         &self.0
+    }
+
+    /// How its clock stands at an instant in Unix milliseconds; `None` outside of years -9999 to 9999.
+    pub(super) fn offset(&self, at_ms: i64) -> Option<Offset> {
+        offset::at(self, at_ms)
     }
 }
 

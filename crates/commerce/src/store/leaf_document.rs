@@ -11,9 +11,11 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::StoreRecord;
+use super::{StoreRecord, StoreTerms};
 use crate::geo::{Cell, LeafMembers, Located, Point, leaf_members};
+use crate::text::{Locale, pick};
 use crate::varint::{Reader, Writer};
 
 #[cfg(test)]
@@ -27,16 +29,38 @@ pub struct LeafDocument {
     bytes: Vec<u8>,
     margin_metres: u32,
     points: Vec<Point>,
-    terms: Vec<Range<usize>>,
-    rows: Vec<Row>,
+    terms: Vec<Terms>,
+    /// Where each row is. Most are never looked into.
+    rows: Vec<Range<usize>>,
 }
 
+/// Terms in the document. They are decoded when they are first looked at, and then kept: a document is searched many times, and a
+/// few terms serve all its stores.
 #[derive(Debug, Clone)]
-struct Row {
+struct Terms {
+    bytes: Range<usize>,
+    decoded: OnceLock<Option<StoreTerms>>,
+}
+
+/// A store of a document. Only what is asked of it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedStore<'d> {
+    /// The merchant's code.
+    pub id: &'d str,
+    /// Where it is.
+    pub point: Point,
+    /// What it shares with its neighbours: one value for all stores of the document with equal terms.
+    pub terms: &'d StoreTerms,
+    /// Names and address.
+    words: Reader<'d>,
+}
+
+/// A row as it is written.
+struct Row<'d> {
     terms: usize,
-    /// Id, name and address.
-    own: Range<usize>,
-    id: Range<usize>,
+    id: &'d str,
+    /// Names and address.
+    words: Reader<'d>,
 }
 
 /// Bytes that are no leaf document of this version.
@@ -105,22 +129,40 @@ impl LeafDocument {
             .ok_or(MalformedLeafDocument)
     }
 
-    /// The store of a row in full; `None` when there is no such row.
+    /// The store of a row; `None` when there is no such row.
     ///
     /// # Errors
-    /// When the row is malformed.
-    pub fn record(&self, row: usize) -> Option<Result<StoreRecord, MalformedLeafDocument>> {
-        let (point, row) = (self.points.get(row)?, self.rows.get(row)?);
-        let terms = self.terms.get(row.terms).map(|terms| &self.bytes[terms.clone()]);
-        let record = terms.and_then(|terms| StoreRecord::read(*point, &self.bytes[row.own.clone()], terms));
-        Some(record.ok_or(MalformedLeafDocument))
+    /// When its terms are malformed.
+    pub fn store(&self, row: usize) -> Option<Result<ListedStore<'_>, MalformedLeafDocument>> {
+        let point = *self.points.get(row)?;
+        let read = || {
+            let Row { terms, id, words } = self.row(row)?;
+            let Terms { bytes, decoded } = self.terms.get(terms)?;
+            let terms = decoded.get_or_init(|| StoreTerms::read(self.bytes.get(bytes.clone())?));
+            Some(ListedStore {
+                id,
+                point,
+                terms: terms.as_ref()?,
+                words,
+            })
+        };
+        Some(read().ok_or(MalformedLeafDocument))
+    }
+
+    fn row(&self, row: usize) -> Option<Row<'_>> {
+        let mut words = Reader::new(self.bytes.get(self.rows.get(row)?.clone())?);
+        Some(Row {
+            terms: words.small()?,
+            id: words.text()?,
+            words,
+        })
     }
 
     #[expect(
         clippy::type_complexity,
         reason = "the parts of a document, taken apart right away"
     )]
-    fn read(bytes: &[u8]) -> Option<(u32, Vec<Point>, Vec<Range<usize>>, Vec<Row>)> {
+    fn read(bytes: &[u8]) -> Option<(u32, Vec<Point>, Vec<Terms>, Vec<Range<usize>>)> {
         let mut reader = Reader::new(bytes);
         if reader.byte()? != FORMAT {
             return None;
@@ -142,12 +184,42 @@ impl LeafDocument {
 
         let terms_count = reader.small::<usize>().filter(|terms| *terms <= count)?;
         let terms = (0..terms_count)
-            .map(|_| next_range(bytes, &mut reader))
+            .map(|_| {
+                let bytes = next_range(bytes, &mut reader)?;
+                let decoded = OnceLock::new();
+                Some(Terms { bytes, decoded })
+            })
             .collect::<Option<_>>()?;
         let rows = (0..count)
-            .map(|_| read_row(bytes, next_range(bytes, &mut reader)?))
+            .map(|_| next_range(bytes, &mut reader))
             .collect::<Option<_>>()?;
         (reader.left() == 0).then_some((margin_metres, points, terms, rows))
+    }
+}
+
+impl<'d> ListedStore<'d> {
+    /// Its name in each language, by tag.
+    pub fn names(&self) -> impl Iterator<Item = (&'d str, &'d str)> + Clone {
+        let mut words = self.words;
+        let count = words.small::<u8>().unwrap_or(0);
+        (0..count).map_while(move |_| Some((words.text()?, words.text()?)))
+    }
+
+    /// Its name in a locale's language, or the nearest that the brand has written; empty when it cannot be read.
+    pub fn name(&self, locale: Locale) -> &'d str {
+        pick(self.names(), locale.as_str()).unwrap_or_default()
+    }
+
+    /// Street and number; may be empty.
+    pub fn address(&self) -> &'d str {
+        let mut words = self.words;
+        let names = words.small::<u8>().unwrap_or(0);
+        for _ in 0..2 * u16::from(names) {
+            if words.bytes().is_none() {
+                return "";
+            }
+        }
+        words.text().unwrap_or_default()
     }
 }
 
@@ -156,19 +228,6 @@ fn next_range(bytes: &[u8], reader: &mut Reader<'_>) -> Option<Range<usize>> {
     let length = reader.bytes()?.len();
     let end = bytes.len() - reader.left();
     Some(end - length..end)
-}
-
-fn read_row(bytes: &[u8], row: Range<usize>) -> Option<Row> {
-    let mut reader = Reader::new(&bytes[row.clone()]);
-    let terms = reader.small()?;
-    let own = row.end - reader.left()..row.end;
-    let id = reader.text()?.len();
-    let id_end = row.end - reader.left();
-    Some(Row {
-        terms,
-        own,
-        id: id_end - id..id_end,
-    })
 }
 
 impl Located for LeafDocument {
@@ -181,8 +240,7 @@ impl Located for LeafDocument {
     }
 
     fn id(&self, row: usize) -> &str {
-        // It was checked when the document was read.
-        std::str::from_utf8(&self.bytes[self.rows[row].id.clone()]).unwrap_or_default()
+        self.row(row).map_or("", |row| row.id)
     }
 
     fn margin_metres(&self) -> u32 {

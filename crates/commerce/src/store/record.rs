@@ -1,14 +1,12 @@
-use super::{Mode, Modes, Service, Store, Unavailable};
+use super::{Modes, Service, Store};
 use crate::geo::{DeliveryArea, Point, Polygon};
 use crate::hours::{Closure, Interval, OpeningHours, Timetable};
 use crate::ids::StoreId;
 use crate::money::Currency;
-use crate::text::{self, Texts};
+use crate::text::Texts;
 use crate::varint::{Reader, Writer};
 
-use super::draft::STORE_NAME_CHARS_MAX;
-
-/// What is told of a store in a search for stores nearby.
+/// What a search for stores nearby knows of a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreRecord {
     /// The merchant's code.
@@ -20,6 +18,15 @@ pub struct StoreRecord {
     /// Street and number; may be empty.
     pub address: String,
     /// The currency that it counts in.
+    pub currency: Currency,
+    /// How, when and where it serves.
+    pub service: Service,
+}
+
+/// What neighbours mostly share: all but id, position, name and address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreTerms {
+    /// The currency that a store counts in.
     pub currency: Currency,
     /// How, when and where it serves.
     pub service: Service,
@@ -39,15 +46,7 @@ impl From<&Store> for StoreRecord {
 }
 
 impl StoreRecord {
-    /// Whether it can serve a customer at `customer` in a mode at an instant, in Unix milliseconds.
-    ///
-    /// # Errors
-    /// See [`Service::availability`].
-    pub fn availability(&self, mode: Mode, customer: Point, at_ms: i64) -> Result<(), Unavailable> {
-        self.service.availability(self.point, mode, customer, at_ms)
-    }
-
-    /// What neighbours mostly share: all but id, position, name and address.
+    /// Its [`StoreTerms`].
     pub(super) fn terms(&self) -> Vec<u8> {
         let mut out = Writer::default();
         out.text(self.currency.as_str());
@@ -69,22 +68,16 @@ impl StoreRecord {
         }
         out.text(&self.address);
     }
+}
 
-    pub(super) fn read(point: Point, own: &[u8], terms: &[u8]) -> Option<Self> {
-        let mut own = Reader::new(own);
-        let id = own.text()?.parse().ok()?;
-        let names = (0..own.small::<u8>()?).map(|_| Some((own.text()?.to_owned(), own.text()?.to_owned())));
-        let names = names.collect::<Option<_>>()?;
-        let name = Texts::read("name", &names, text::line, STORE_NAME_CHARS_MAX).ok()?;
-        let address = own.text()?.to_owned();
-
+impl StoreTerms {
+    pub(super) fn read(terms: &[u8]) -> Option<Self> {
         let mut terms = Reader::new(terms);
         let currency = terms.text()?.parse().ok()?;
         let modes = Modes::from_bits(terms.byte()?)?;
         let delivery_area = read_area(&mut terms)?;
-        let zone = terms.text()?.parse().ok()?;
         let timetable = Timetable {
-            zone,
+            zone: terms.text()?.parse().ok()?,
             hours: read_hours(&mut terms)?,
             closure: read_closure(&mut terms)?,
         };
@@ -93,14 +86,7 @@ impl StoreRecord {
             delivery_area,
             timetable,
         };
-        Some(Self {
-            id,
-            point,
-            name,
-            address,
-            currency,
-            service,
-        })
+        Some(Self { currency, service })
     }
 }
 

@@ -69,17 +69,12 @@ impl Texts {
         Self::read(field, sent, reading, chars_max)
     }
 
-    /// The text for a wanted language, or the nearest there is: the very tag, then another of the same primary language,
-    /// then English, then the first. `None` only when there is no text at all.
+    /// The text for a wanted language, or the nearest there is, as [`pick`] finds it.
     pub fn pick(&self, wanted: &str) -> Option<&str> {
-        let primary = wanted.split('-').next().unwrap_or_default();
-        let of_primary = |language| self.0.iter().find(move |(tag, _)| tag.primary() == language);
-        let exact = self.0.iter().find(|(tag, _)| tag.as_str() == wanted);
-        let nearest = exact
-            .or_else(|| of_primary(primary))
-            .or_else(|| of_primary(Locale::En.as_str()))
-            .or_else(|| self.0.iter().next());
-        nearest.map(|(_, text)| text.as_str())
+        pick(
+            self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str())),
+            wanted,
+        )
     }
 
     /// Whether there is no text in any language.
@@ -91,6 +86,25 @@ impl Texts {
     pub fn iter(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
         self.0.iter().map(|(tag, text)| (tag, text.as_str()))
     }
+}
+
+/// Of texts by language tag that of a wanted language, or the nearest there is: the very tag, then another of the same primary
+/// language, then English, then the first. `None` only when there is no text at all.
+pub fn pick<'t>(
+    mut texts: impl Iterator<Item = (&'t str, &'t str)> + Clone,
+    wanted: &str,
+) -> Option<&'t str> {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().len();
+    let of_primary = |language: &str| {
+        let mut texts = texts.clone();
+        texts.find(|(tag, _)| tag.get(..primary(tag)) == Some(language))
+    };
+    let exact = texts.clone().find(|(tag, _)| *tag == wanted);
+    let nearest = exact
+        .or_else(|| of_primary(wanted.get(..primary(wanted)).unwrap_or_default()))
+        .or_else(|| of_primary(Locale::En.as_str()))
+        .or_else(|| texts.next());
+    nearest.map(|(_, text)| text)
 }
 
 #[cfg(test)]

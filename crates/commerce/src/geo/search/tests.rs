@@ -1,3 +1,4 @@
+use crate::geo::distance_metres;
 use proptest::prelude::*;
 
 use super::*;

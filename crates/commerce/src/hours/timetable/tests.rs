@@ -1,3 +1,5 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::*;
@@ -225,6 +227,11 @@ fn instants_beyond_the_calendar_are_closed() {
     }
 }
 
+fn on(hours: &OpeningHours, date: Date) -> &[Interval] {
+    let usual = || &hours.weekly()[date.weekday().to_monday_zero_offset() as usize];
+    hours.exceptions().get(&date).unwrap_or_else(usual)
+}
+
 fn any_hours() -> impl Strategy<Value = OpeningHours> {
     let interval =
         (0..1_440u16, 1..=1_440u16).prop_map(|(open, length)| Interval::new(open, open + length).unwrap());
@@ -251,7 +258,7 @@ proptest! {
             let time = store.zone.rules().to_datetime(Timestamp::from_millisecond(at_ms).unwrap());
             let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
             let within = |date: Date, minute: i64| {
-                store.hours.on(date).iter()
+                on(&store.hours, date).iter()
                     .any(|interval| (i64::from(interval.open())..i64::from(interval.close())).contains(&minute))
             };
             within(time.date(), minute) || within(time.date().yesterday().unwrap(), minute + 1_440)

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::geo::DOCUMENT_STORES_MAX;
 use crate::store::{Store, StoreDraft, StoreRow};
+use crate::text::Locale;
 
 fn record(id: &str, lat: &str, change: impl FnOnce(&mut StoreDraft)) -> StoreRecord {
     let row = StoreRow {
@@ -59,17 +60,32 @@ fn every_store_is_read_as_it_was_written_in_the_order_of_ids() {
     let mut stores = varied();
     let document = parse(&stores);
     stores.sort_by(|a, b| a.id.cmp(&b.id));
-    let read: Vec<StoreRecord> = (0..document.rows())
-        .map(|row| document.record(row).unwrap().unwrap())
-        .collect();
-    assert_eq!(read, stores);
+    assert_eq!(document.rows(), stores.len());
     for (row, store) in stores.iter().enumerate() {
+        let read = document.store(row).unwrap().unwrap();
+        assert_eq!((read.id, read.point), (store.id.as_str(), store.point));
+        assert_eq!((document.id(row), document.point(row)), (read.id, read.point));
+        let names: Vec<_> = store
+            .name
+            .iter()
+            .map(|(tag, name)| (tag.as_str(), name))
+            .collect();
+        assert_eq!(read.names().collect::<Vec<_>>(), names);
+        assert_eq!(read.name(Locale::En), store.name.pick("en").unwrap());
+        assert_eq!(read.address(), store.address);
         assert_eq!(
-            (document.id(row), document.point(row)),
-            (store.id.as_str(), store.point)
+            (read.terms.currency, &read.terms.service),
+            (store.currency, &store.service)
         );
     }
-    assert_eq!(document.record(stores.len()), None);
+    assert!(document.store(stores.len()).is_none());
+}
+
+#[test]
+fn equal_terms_are_decoded_once() {
+    let document = parse(&[record("a", "31.2", |_| ()), record("b", "31.3", |_| ())]);
+    let terms = |row| std::ptr::from_ref(document.store(row).unwrap().unwrap().terms);
+    assert_eq!(terms(0), terms(1));
 }
 
 #[test]
@@ -121,7 +137,10 @@ proptest! {
         bytes.truncate(cut.index(bytes.len() + 1));
         if let Ok(document) = LeafDocument::parse(bytes) {
             for row in 0..document.rows() {
-                let _ = (document.id(row), document.point(row), document.record(row));
+                let _ = (document.id(row), document.point(row));
+                if let Ok(store) = document.store(row).unwrap() {
+                    let _ = (store.names().count(), store.address());
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use commerce::field::Rule;
 use commerce::ids::StoreId;
 use futures_util::future::join;
 use std::rc::Rc;
-use storage::projection::catalog::stored::{self, StoredShelf, StoredStoreShelf};
+use storage::projection::catalog::stored::{self, StoredStoreShelf};
 use storage::projection::keys;
 use storage::shelf::Shelf;
 use web::{Call, Reply};
@@ -66,7 +66,7 @@ async fn list(call: &Call, memory: &Memory, wanted: &Wanted) -> Result<Vec<u8>, 
     for _ in 0..PAGES_MAX {
         let shelf_key = keys::shelf(&wanted.shelf, at.page, call.locale.as_str());
         let store_key = keys::store_shelf(&wanted.store, &wanted.shelf, at.page);
-        let (shelf, store) = join(memory.shared(call, shelf_key), read(call, &store_key)).await;
+        let (shelf, store) = join(memory.shelf(call, shelf_key), read(call, &store_key)).await;
         let (shelf, store) = (shelf?, store?);
         let store: Option<StoredStoreShelf<'_>> = match &store {
             Some(bytes) => Some(stored::read(bytes).map_err(|_| damaged(call))?),
@@ -85,7 +85,6 @@ async fn list(call: &Call, memory: &Memory, wanted: &Wanted) -> Result<Vec<u8>, 
                 _ => Ok(listing.finish()),
             };
         };
-        let shelf: StoredShelf<'_> = stored::read(&shelf).map_err(|_| damaged(call))?;
         match listing.add(&shelf, store.as_ref(), currency, at) {
             Some(next) => at = next,
             None => break,

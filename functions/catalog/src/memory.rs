@@ -1,11 +1,12 @@
 //! What an instance remembers for a moment, above key-value. Public data only.
 
 use api::problem::{Code, Problem};
-use bytes::Bytes;
 use commerce::ids::StoreId;
 use commerce::money::Currency;
 use serde::Deserialize;
 use std::cell::RefCell;
+use std::rc::Rc;
+use storage::projection::catalog::stored::{self, OtherLayout, StoredProduct, StoredShelf};
 use storage::projection::keys;
 use web::cache::Cache;
 use web::{Call, Reply};
@@ -24,7 +25,8 @@ const CURRENCIES_MAX: usize = 256;
 /// The memory of one instance.
 pub struct Memory {
     replies: RefCell<Cache<String, Reply>>,
-    shared: RefCell<Cache<String, Bytes>>,
+    shelves: RefCell<Cache<String, Rc<StoredShelf<'static>>>>,
+    products: RefCell<Cache<String, Rc<StoredProduct<'static>>>>,
     currencies: RefCell<Cache<StoreId, Currency>>,
 }
 
@@ -32,7 +34,8 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             replies: RefCell::new(Cache::new(REPLIES_MAX, TTL_MS)),
-            shared: RefCell::new(Cache::new(SHARED_MAX, TTL_MS)),
+            shelves: RefCell::new(Cache::new(SHARED_MAX, TTL_MS)),
+            products: RefCell::new(Cache::new(SHARED_MAX, TTL_MS)),
             currencies: RefCell::new(Cache::new(CURRENCIES_MAX, TTL_MS)),
         }
     }
@@ -54,17 +57,20 @@ impl Memory {
         reply.revalidated(call.if_none_match())
     }
 
-    /// What all stores share under `key`.
-    pub async fn shared(&self, call: &Call, key: String) -> Result<Option<Bytes>, Problem> {
-        if let Some(known) = self.shared.borrow().get(&key, call.now_ms) {
-            return Ok(Some(known));
-        }
-        let Some(stored) = read(call, &key).await? else {
-            return Ok(None);
-        };
-        let stored = Bytes::from(stored);
-        self.shared.borrow_mut().put(key, stored.clone(), call.now_ms);
-        Ok(Some(stored))
+    /// The page of a shelf under `key`, as all stores share it; decoded once.
+    pub async fn shelf(&self, call: &Call, key: String) -> Result<Option<Rc<StoredShelf<'static>>>, Problem> {
+        let decode = |bytes: &[u8]| stored::read(bytes).map(StoredShelf::into_owned);
+        shared(&self.shelves, call, key, decode).await
+    }
+
+    /// The product under `key`, as all stores share it; decoded once.
+    pub async fn product(
+        &self,
+        call: &Call,
+        key: String,
+    ) -> Result<Option<Rc<StoredProduct<'static>>>, Problem> {
+        let decode = |bytes: &[u8]| stored::read(bytes).map(StoredProduct::into_owned);
+        shared(&self.products, call, key, decode).await
     }
 
     /// What a store counts in; 404 when there is no such store.
@@ -94,10 +100,29 @@ impl Memory {
 
     /// Forgets everything.
     pub fn forget(&self) {
-        *self.replies.borrow_mut() = Cache::new(REPLIES_MAX, TTL_MS);
-        *self.shared.borrow_mut() = Cache::new(SHARED_MAX, TTL_MS);
-        *self.currencies.borrow_mut() = Cache::new(CURRENCIES_MAX, TTL_MS);
+        self.replies.borrow_mut().clear();
+        self.shelves.borrow_mut().clear();
+        self.products.borrow_mut().clear();
+        self.currencies.borrow_mut().clear();
     }
+}
+
+/// What is remembered under `key`, or is read and decoded now.
+async fn shared<T>(
+    known: &RefCell<Cache<String, Rc<T>>>,
+    call: &Call,
+    key: String,
+    decode: impl Fn(&[u8]) -> Result<T, OtherLayout>,
+) -> Result<Option<Rc<T>>, Problem> {
+    if let Some(known) = known.borrow().get(&key, call.now_ms) {
+        return Ok(Some(known));
+    }
+    let Some(stored) = read(call, &key).await? else {
+        return Ok(None);
+    };
+    let value = Rc::new(decode(&stored).map_err(|_| damaged(call))?);
+    known.borrow_mut().put(key, value.clone(), call.now_ms);
+    Ok(Some(value))
 }
 
 /// The value of a key.

@@ -23,7 +23,8 @@ pub struct ProductFragment<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariantFragment<'a> {
     /// The variant's code, which is the SKU without its product.
-    pub variant: &'a str,
+    #[serde(borrow)]
+    pub variant: Cow<'a, str>,
     /// A JSON object without its closing brace: `{"sku":"tea.l"`.
     #[serde(borrow)]
     pub json: Cow<'a, str>,
@@ -58,12 +59,21 @@ impl VariantFragment<'_> {
         if !is_carried {
             return None;
         }
-        let sku = terms.and_then(|terms| terms.sku(self.variant));
+        let sku = terms.and_then(|terms| terms.sku(&self.variant));
         let own = sku.and_then(|sku| sku.price);
         Some(Sold {
             price_minor: own.or_else(|| self.price_in(currency))?,
             available: sku.map_or(0, |sku| sku.available),
         })
+    }
+
+    fn into_owned(self) -> VariantFragment<'static> {
+        VariantFragment {
+            variant: Cow::Owned(self.variant.into_owned()),
+            json: Cow::Owned(self.json.into_owned()),
+            carried_by_default: self.carried_by_default,
+            prices: Cow::Owned(self.prices.into_owned()),
+        }
     }
 
     fn price_in(&self, currency: Currency) -> Option<i64> {
@@ -107,6 +117,15 @@ struct ChoiceJson<'a> {
 }
 
 impl<'a> ProductFragment<'a> {
+    /// The same, apart from the bytes that it was read from.
+    pub(super) fn into_owned(self) -> ProductFragment<'static> {
+        let variants = self.variants.into_iter().map(VariantFragment::into_owned);
+        ProductFragment {
+            json: Cow::Owned(self.json.into_owned()),
+            variants: variants.collect(),
+        }
+    }
+
     /// The fragment of a product with its prices.
     pub(super) fn of(product: &'a Product, locale: Locale, detail: Detail) -> Self {
         let is_page = detail == Detail::Page;
@@ -144,7 +163,7 @@ fn variant_fragment(variant: &Variant, locale: Locale) -> VariantFragment<'_> {
         prices.extend_from_slice(&price.get().to_le_bytes());
     }
     VariantFragment {
-        variant: variant.sku.variant(),
+        variant: variant.sku.variant().into(),
         json: left_open(&json),
         carried_by_default: variant.carried_by_default,
         prices: prices.into(),

@@ -31,6 +31,27 @@ pub struct StoredShelf<'a> {
     pub slots: Vec<Option<ProductFragment<'a>>>,
 }
 
+impl StoredProduct<'_> {
+    /// The same, apart from the bytes that it was read from: for a reader that keeps it.
+    #[must_use]
+    pub fn into_owned(self) -> StoredProduct<'static> {
+        let product = self.product.into_owned();
+        StoredProduct { product }
+    }
+}
+
+impl StoredShelf<'_> {
+    /// The same, apart from the bytes that it was read from: for a reader that keeps it.
+    #[must_use]
+    pub fn into_owned(self) -> StoredShelf<'static> {
+        let slots = self.slots.into_iter();
+        StoredShelf {
+            more: self.more,
+            slots: slots.map(|slot| slot.map(ProductFragment::into_owned)).collect(),
+        }
+    }
+}
+
 /// What one store does with one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredOffer<'a> {

@@ -13,6 +13,8 @@ use super::streams::{CHANNEL_ITEMS, ChannelProducer};
 use crate::call::Call;
 use crate::instance::{InstanceData, context};
 
+/// Of a larger file only so much is mapped into memory.
+const MAPPED_BYTES_MAX: i64 = 1 << 30;
 /// Writes committed together at most.
 const BATCH_WRITES_MAX: usize = 256;
 
@@ -56,7 +58,7 @@ impl KeyValueFile {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connect(&self.path).map_err(other)?,
+            None => reader(&self.path).map_err(other)?,
         };
         let result = read(&connection).map_err(other);
         self.readers
@@ -132,6 +134,13 @@ impl KeyValueFile {
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(super::sqlite::BUSY_TIMEOUT)?;
+    Ok(connection)
+}
+
+/// A connection that reads from memory: values are larger than SQLite's own pages, and each page would be a system call.
+fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect(path)?;
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES_MAX)?;
     Ok(connection)
 }
 

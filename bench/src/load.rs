@@ -19,10 +19,21 @@ pub type Source = Arc<dyn Fn(u64) -> Request<Full<Bytes>> + Send + Sync>;
 /// Characters of a failed answer that are told.
 const FAILURE_CHARS_MAX: usize = 200;
 
+/// How fast requests are sent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pace {
+    /// Each connection sends the next one as soon as it has its answer.
+    AsFastAsAnswered,
+    /// All connections together send so many a second, fewer than can be answered: what a caller waits is then not the wait for
+    /// other callers.
+    PerSecond(f64),
+}
+
 /// Somewhere to send requests to.
 pub struct Load {
     address: SocketAddr,
     source: Source,
+    pace: Pace,
     next: AtomicU64,
 }
 
@@ -36,6 +47,12 @@ pub struct Answers {
     pub first_failure: Option<String>,
 }
 
+/// A connection's turns.
+struct Ticks {
+    next: Instant,
+    period: Duration,
+}
+
 #[derive(Default)]
 struct Tally {
     times_us: Vec<u32>,
@@ -44,13 +61,19 @@ struct Tally {
 }
 
 impl Load {
-    /// Requests of `source` to `address`.
+    /// Requests of `source` to `address`, as fast as they are answered.
     pub fn new(address: SocketAddr, source: Source) -> Self {
         Self {
             address,
             source,
+            pace: Pace::AsFastAsAnswered,
             next: AtomicU64::new(0),
         }
+    }
+
+    /// The same at another pace.
+    pub fn at(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// Sends for as long as `window` and waits for the last answer. Connecting does not count.
@@ -68,7 +91,10 @@ impl Load {
         }
         let start = Instant::now();
         let end = start + window;
-        let tallies = senders.into_iter().map(|sender| self.keep_busy(sender, end));
+        let tallies = (0..).zip(senders).map(|(number, sender)| {
+            let ticks = self.ticks(start, number, connections);
+            self.keep_busy(sender, ticks, end)
+        });
         let mut total = Tally::default();
         for tally in futures_util::future::try_join_all(tallies).await? {
             total.times_us.extend(tally.times_us);
@@ -82,9 +108,30 @@ impl Load {
         })
     }
 
-    async fn keep_busy(&self, mut sender: SendRequest<Full<Bytes>>, end: Instant) -> Result<Tally> {
+    /// When a connection sends; the connections take turns. `None` when it does not wait.
+    fn ticks(&self, start: Instant, number: u32, connections: usize) -> Option<Ticks> {
+        let Pace::PerSecond(rate) = self.pace else {
+            return None;
+        };
+        let turn = Duration::from_secs_f64(1.0 / rate);
+        Some(Ticks {
+            next: start + turn * number,
+            period: turn.mul_f64(connections as f64),
+        })
+    }
+
+    async fn keep_busy(
+        &self,
+        mut sender: SendRequest<Full<Bytes>>,
+        mut ticks: Option<Ticks>,
+        end: Instant,
+    ) -> Result<Tally> {
         let mut tally = Tally::default();
         loop {
+            if let Some(ticks) = &mut ticks {
+                tokio::time::sleep_until(ticks.next.into()).await;
+                ticks.next += ticks.period;
+            }
             let request = (self.source)(self.next.fetch_add(1, Ordering::Relaxed));
             let start = Instant::now();
             if start >= end {

@@ -1,7 +1,7 @@
 //! Contestants side by side: turn and turn about, so that what the machine does else strikes all alike.
 
 use crate::figures::{Figures, Turn};
-use crate::load::{Load, Source};
+use crate::load::{Load, Pace, Source};
 use crate::plan::Plan;
 use anyhow::Result;
 use std::net::SocketAddr;
@@ -12,10 +12,17 @@ pub struct Contestant {
 }
 
 impl Contestant {
-    /// Requests of `source` to the host at `address`.
+    /// Requests of `source` to the host at `address`, as fast as they are answered.
     pub fn new(address: SocketAddr, source: Source) -> Self {
         Self {
             load: Load::new(address, source),
+        }
+    }
+
+    /// The same at another pace.
+    pub fn at(self, pace: Pace) -> Self {
+        Self {
+            load: self.load.at(pace),
         }
     }
 }

@@ -9,9 +9,9 @@ mod view;
 pub use describe::describe;
 pub use request::{
     Carried, PutAssortment, PutCategory, PutChoice, PutPrice, PutProduct, PutStock, PutStockLine,
-    PutStorePrice, PutVariant, STOCK_LINES_MAX,
+    PutStorePrice, PutVariant, STOCK_LINES_MAX, STOCK_REASON_CHARS_MAX,
 };
 pub use view::{
     Assortment, Category, CategoryList, Choice, ChoiceTexts, Product, Saved, StockLevel, StockLevels,
-    StorePrice, StoreProduct, StoreVariant, Variant,
+    StockMovement, StorePrice, StoreProduct, StoreVariant, Variant,
 };

@@ -28,4 +28,5 @@ pub mod shelf;
 pub mod sql;
 pub mod stock;
 pub mod stock_import;
+pub mod stock_movement;
 pub mod store;

@@ -52,5 +52,15 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 include_str!("../migrations/0003_sku_sale_postgres.sql"),
             ),
         },
+        Migration {
+            name: "0004_stock_ledger",
+            sql: include_str!("../migrations/0004_stock_ledger.sql").replace(
+                "{triggers}",
+                &sql(
+                    include_str!("../migrations/0004_stock_triggers_sqlite.sql"),
+                    include_str!("../migrations/0004_stock_triggers_postgres.sql"),
+                ),
+            ),
+        },
     ]
 }

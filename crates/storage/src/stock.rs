@@ -40,6 +40,15 @@ pub enum StockChange {
     Move(i64),
 }
 
+/// Who changes stock by hand, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why<'a> {
+    /// The caller, by a name that is unique among all.
+    pub by: &'a str,
+    /// In words; may be empty.
+    pub reason: &'a str,
+}
+
 /// Why stock was not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PutStockError {
@@ -123,6 +132,7 @@ pub async fn put(
     sql: &dyn Sql,
     store: &SellingStore,
     lines: &[(SkuId, StockChange)],
+    why: Why<'_>,
     now_ms: i64,
 ) -> Result<(), PutStockError> {
     let mut script = Script::new();
@@ -134,7 +144,7 @@ pub async fn put(
         let Some((sku, change)) = lines.get(line) else {
             continue;
         };
-        put_line(&mut script, store, sku, *change);
+        put_line(&mut script, store, sku, *change, why, now_ms);
         line_of_step.resize(script.next_step(), line);
         products.insert(sku.product());
     }
@@ -150,29 +160,56 @@ pub async fn put(
     }
 }
 
-fn put_line(script: &mut Script, store: &SellingStore, sku: &SkuId, change: StockChange) {
+fn put_line(
+    script: &mut Script,
+    store: &SellingStore,
+    sku: &SkuId,
+    change: StockChange,
+    why: Why<'_>,
+    now_ms: i64,
+) {
     let (store, sku) = (store.id().to_string(), sku.to_string());
+    let (by, reason) = (why.by.to_owned(), why.reason.to_owned());
     match change {
         StockChange::Count(units) => {
             script.expect(
                 "stock",
-                "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES (?1, ?2, ?3, 0) \
-                 ON CONFLICT (store_id, sku_id) DO UPDATE SET on_hand = excluded.on_hand \
-                 WHERE stock.reserved <= excluded.on_hand",
-                vec![store.into(), sku.into(), units.into()],
+                "INSERT INTO stock (store_id, sku_id, on_hand, reserved, cause, reference, reason, changed_ms) \
+                 VALUES (?1, ?2, ?3, 0, 'count', ?4, ?5, ?6) \
+                 ON CONFLICT (store_id, sku_id) DO UPDATE SET on_hand = excluded.on_hand, sequence = stock.sequence + 1, \
+                 cause = excluded.cause, reference = excluded.reference, reason = excluded.reason, \
+                 changed_ms = excluded.changed_ms WHERE stock.reserved <= excluded.on_hand",
+                vec![
+                    store.into(),
+                    sku.into(),
+                    units.into(),
+                    by.into(),
+                    reason.into(),
+                    now_ms.into(),
+                ],
             );
         }
         StockChange::Move(units) => {
             script.run(
-                "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES (?1, ?2, 0, 0) \
+                "INSERT INTO stock (store_id, sku_id, on_hand, reserved, changed_ms) VALUES (?1, ?2, 0, 0, ?3) \
                  ON CONFLICT (store_id, sku_id) DO NOTHING",
-                vec![store.clone().into(), sku.clone().into()],
+                vec![store.clone().into(), sku.clone().into(), now_ms.into()],
             );
             script.expect(
                 "stock",
-                "UPDATE stock SET on_hand = on_hand + ?3 WHERE store_id = ?1 AND sku_id = ?2 \
+                "UPDATE stock SET on_hand = on_hand + ?3, sequence = sequence + 1, cause = ?5, reference = ?6, \
+                 reason = ?7, changed_ms = ?8 WHERE store_id = ?1 AND sku_id = ?2 \
                  AND on_hand + ?3 >= reserved AND on_hand + ?3 <= ?4",
-                vec![store.into(), sku.into(), units.into(), ON_HAND_MAX.into()],
+                vec![
+                    store.into(),
+                    sku.into(),
+                    units.into(),
+                    ON_HAND_MAX.into(),
+                    if units < 0 { "loss" } else { "receive" }.into(),
+                    by.into(),
+                    reason.into(),
+                    now_ms.into(),
+                ],
             );
         }
     }

@@ -73,18 +73,22 @@ pub async fn facts(
     Ok(found)
 }
 
-/// A script that writes all rows, no two of which name the same stock, or none: the guard `stock` refuses when more was
+/// A script that writes all rows, counted `by` somebody, no two of which name the same stock, or none: the guard `stock` refuses when more was
 /// reserved meanwhile than a row leaves on hand.
 #[must_use]
-pub fn put_all(writes: &[StockWrite], now_ms: i64) -> Script {
+pub fn put_all(writes: &[StockWrite], by: &str, now_ms: i64) -> Script {
     // A row of NULLs fills the list and is no row of the table.
     static STOCK: LazyLock<String> = LazyLock::new(|| {
         format!(
-            "INSERT INTO stock (store_id, sku_id, on_hand, reserved) \
-             SELECT v.column1, v.column2, v.column3, 0 FROM (VALUES {}) AS v WHERE v.column1 IS NOT NULL \
-             ON CONFLICT (store_id, sku_id) DO UPDATE SET on_hand = excluded.on_hand \
+            "INSERT INTO stock (store_id, sku_id, on_hand, reserved, sequence, cause, reference, reason, changed_ms) \
+             SELECT v.column1, v.column2, v.column3, 0, 0, 'count', ?{by}, 'import', ?{at} FROM (VALUES {}) AS v \
+             WHERE v.column1 IS NOT NULL ON CONFLICT (store_id, sku_id) DO UPDATE SET on_hand = excluded.on_hand, \
+             sequence = stock.sequence + 1, cause = excluded.cause, reference = excluded.reference, \
+             reason = excluded.reason, changed_ms = excluded.changed_ms \
              WHERE stock.reserved <= excluded.on_hand",
-            rows(3)
+            rows(3),
+            by = LIST_MAX * 3 + 1,
+            at = LIST_MAX * 3 + 2,
         )
     });
     static PRICES: LazyLock<String> = LazyLock::new(|| {
@@ -105,15 +109,27 @@ pub fn put_all(writes: &[StockWrite], now_ms: i64) -> Script {
     let priced: Vec<_> = priced.collect();
 
     let mut script = Script::new();
-    put_rows(&mut script, &STOCK, "stock", &stock);
-    put_rows(&mut script, &PRICES, "price", &priced);
+    put_rows(
+        &mut script,
+        &STOCK,
+        "stock",
+        &stock,
+        &[by.to_owned().into(), now_ms.into()],
+    );
+    put_rows(&mut script, &PRICES, "price", &priced, &[]);
     mark(&mut script, &writes, now_ms);
     script
 }
 
-fn put_rows(script: &mut Script, sql: &'static str, label: &'static str, values: &[(&StockWrite, i64)]) {
+fn put_rows(
+    script: &mut Script,
+    sql: &'static str,
+    label: &'static str,
+    values: &[(&StockWrite, i64)],
+    more: &[Param],
+) {
     for list in values.chunks(LIST_MAX) {
-        let mut params: Vec<Param> = Vec::with_capacity(LIST_MAX * 3);
+        let mut params: Vec<Param> = Vec::with_capacity(LIST_MAX * 3 + more.len());
         for (write, value) in list {
             params.extend([
                 write.store.to_string().into(),
@@ -124,6 +140,7 @@ fn put_rows(script: &mut Script, sql: &'static str, label: &'static str, values:
         for _ in list.len()..LIST_MAX {
             params.extend([Param::Text(None), Param::Text(None), Param::Int(None)]);
         }
+        params.extend(more.iter().cloned());
         script.steps.push(Step {
             statement: Statement::new(sql, params),
             expect: Expect::Rows(list.len() as u64, label),

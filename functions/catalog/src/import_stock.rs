@@ -113,8 +113,12 @@ impl Stock<'_> {
         });
         let outcomes = outcomes.collect();
         if !writes.is_empty() {
-            sql.write(stock_import::put_all(&writes, self.call.now_ms))
-                .await?;
+            sql.write(stock_import::put_all(
+                &writes,
+                &self.call.principal.name(),
+                self.call.now_ms,
+            ))
+            .await?;
         }
         Ok(outcomes)
     }

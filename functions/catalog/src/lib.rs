@@ -7,6 +7,7 @@ mod import_products;
 mod import_stock;
 mod list_categories;
 mod list_stock;
+mod list_stock_movements;
 mod list_store_products;
 mod listing;
 mod memory;

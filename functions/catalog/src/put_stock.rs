@@ -3,15 +3,16 @@
 use crate::memory::Memory;
 use crate::put_assortment::selling_store;
 use crate::view;
-use api::catalog::{PutStock, PutStockLine, STOCK_LINES_MAX, StockLevels};
+use api::catalog::{PutStock, PutStockLine, STOCK_LINES_MAX, STOCK_REASON_CHARS_MAX, StockLevels};
 use api::problem::{Code, Fault, Problem};
 use commerce::field::{FieldError, Findings, Rule};
 use commerce::ids::SkuId;
+use commerce::text::line;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use storage::assortment::SellingStore;
 use storage::product::known_skus;
-use storage::stock::{self, ON_HAND_MAX, PutStockError, StockChange};
+use storage::stock::{self, ON_HAND_MAX, PutStockError, StockChange, Why};
 use web::{Call, Reply};
 
 /// Changes the stock of the store that the path names.
@@ -21,7 +22,13 @@ pub async fn put_stock(call: Call, memory: Rc<Memory>) -> Result<Reply, Problem>
     let lines = read_lines(&request.lines)?;
     let skus: BTreeSet<SkuId> = lines.iter().map(|(sku, _)| sku.clone()).collect();
     check_known(&call, &lines, &skus).await?;
-    match stock::put(call.sql(), &store, &lines, call.now_ms).await {
+    let reason = reason(&request.reason)?;
+    let by = call.principal.name();
+    let why = Why {
+        by: &by,
+        reason: &reason,
+    };
+    match stock::put(call.sql(), &store, &lines, why, call.now_ms).await {
         Ok(()) => {}
         Err(PutStockError::Line(line)) => return Err(refusal(&call, &store, &lines, line).await?),
         Err(PutStockError::Sql(error)) => return Err(call.sql_problem(&error)),
@@ -31,6 +38,13 @@ pub async fn put_stock(call: Call, memory: Rc<Memory>) -> Result<Reply, Problem>
     let levels = levels.map_err(|error| call.sql_problem(&error))?;
     let lines = levels.values().map(view::stock_level).collect();
     Ok(Reply::ok(&StockLevels { lines }))
+}
+
+fn reason(sent: &str) -> Result<String, Problem> {
+    if sent.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(line("reason", sent, STOCK_REASON_CHARS_MAX)?)
 }
 
 type Line = (SkuId, StockChange);

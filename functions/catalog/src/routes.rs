@@ -6,6 +6,7 @@ use crate::import_products::import_products;
 use crate::import_stock::import_stock;
 use crate::list_categories::list_categories;
 use crate::list_stock::list_stock;
+use crate::list_stock_movements::list_stock_movements;
 use crate::list_store_products::list_store_products;
 use crate::memory::Memory;
 use crate::put_assortment::put_assortment;
@@ -16,7 +17,8 @@ use crate::put_stock::put_stock;
 use crate::put_store_price::put_store_price;
 use api::operation::catalog::{
     GET_PRODUCT, GET_STORE_PRODUCT, IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK,
-    LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK, PUT_STORE_PRICE,
+    LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT,
+    PUT_STOCK, PUT_STORE_PRICE,
 };
 use std::rc::Rc;
 use web::{App, Call};
@@ -36,6 +38,7 @@ pub fn app() -> App {
         .route(&PUT_ASSORTMENT, with(&memory, put_assortment))
         .route(&PUT_STORE_PRICE, with(&memory, put_store_price))
         .route(&LIST_STOCK, list_stock)
+        .route(&LIST_STOCK_MOVEMENTS, list_stock_movements)
         .route(&PUT_STOCK, with(&memory, put_stock))
         .route(&IMPORT_PRODUCTS, with(&memory, import_products))
         .route(&IMPORT_STOCK, with(&memory, import_stock))

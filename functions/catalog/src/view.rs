@@ -1,10 +1,11 @@
 //! What is stored, as callers see it.
 
-use api::catalog::{ChoiceTexts, Product, StockLevel, Variant};
+use api::catalog::{self, ChoiceTexts, Product, StockLevel, Variant};
 use commerce::product::Variant as StoredVariant;
 use commerce::text::Texts;
 use std::collections::BTreeMap;
 use storage::stock;
+use storage::stock_movement;
 
 /// A product as headquarters sees it.
 pub fn product(product: &commerce::product::Product, version: i64) -> Product {
@@ -52,5 +53,20 @@ pub fn stock_level(level: &stock::StockLevel) -> StockLevel {
         on_hand: level.on_hand,
         reserved: level.reserved,
         available: level.available(),
+    }
+}
+
+/// A change of stock.
+pub fn stock_movement(movement: stock_movement::StockMovement) -> catalog::StockMovement {
+    catalog::StockMovement {
+        sequence: movement.sequence,
+        cause: movement.cause,
+        reference: movement.reference,
+        reason: movement.reason,
+        on_hand_change: movement.on_hand_change,
+        reserved_change: movement.reserved_change,
+        on_hand: movement.on_hand,
+        reserved: movement.reserved,
+        at_ms: movement.at_ms,
     }
 }

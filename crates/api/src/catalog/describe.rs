@@ -2,13 +2,14 @@
 
 use super::{
     Assortment, CategoryList, Product, PutAssortment, PutCategory, PutPrice, PutProduct, PutStock,
-    PutStorePrice, Saved, StockLevel, StockLevels, StorePrice, StoreProduct,
+    PutStorePrice, Saved, StockLevel, StockLevels, StockMovement, StorePrice, StoreProduct,
 };
 use crate::import::ImportReport;
 use crate::openapi::{Describe, Description};
 use crate::operation::catalog::{
     GET_PRODUCT, GET_STORE_PRODUCT, IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK,
-    LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK, PUT_STORE_PRICE,
+    LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT,
+    PUT_STOCK, PUT_STORE_PRICE,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -133,6 +134,15 @@ fn store(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .paged()
         .answers::<Page<StockLevel>>(200),
+        Describe::new(
+            schemas,
+            &LIST_STOCK_MOVEMENTS,
+            "What explains a store's stock",
+            "Every change of one SKU, newest first: counted, received, lost, reserved by an order, released, sold. The database \
+             writes it down by itself. Empty for a SKU that the store never had.",
+        )
+        .paged()
+        .answers::<Page<StockMovement>>(200),
         Describe::new(
             schemas,
             &PUT_STOCK,

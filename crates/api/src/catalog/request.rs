@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// Lines of one change of stock at most.
 pub const STOCK_LINES_MAX: usize = 200;
+/// Longest reason of a change of stock, in characters.
+pub const STOCK_REASON_CHARS_MAX: usize = 100;
 
 /// A category.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -145,6 +147,10 @@ pub struct PutStock {
     /// 1 to 200 lines, each of another SKU.
     #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = STOCK_LINES_MAX)))]
     pub lines: Vec<PutStockLine>,
+    /// Why, in at most 100 characters; kept with each change.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = STOCK_REASON_CHARS_MAX)))]
+    pub reason: String,
 }
 
 /// The stock of one SKU: exactly one of `on_hand` and `adjust`.

@@ -157,6 +157,31 @@ pub struct StockLevel {
     pub available: i64,
 }
 
+/// One change of the stock of one SKU at one store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct StockMovement {
+    /// Counts the changes, from 0.
+    pub sequence: i64,
+    /// `opening`, `count`, `receive`, `loss`, `transfer_out`, `transfer_in`, `reserve`, `release` or `sell`.
+    pub cause: String,
+    /// The order, or whoever counted.
+    pub reference: String,
+    /// In the words of whoever counted; absent when nothing was said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// By how many units what is on hand changed.
+    pub on_hand_change: i64,
+    /// By how many units what is reserved changed.
+    pub reserved_change: i64,
+    /// Units on hand afterwards.
+    pub on_hand: i64,
+    /// Units reserved afterwards.
+    pub reserved: i64,
+    /// When, UTC epoch milliseconds; 0 for stock that was there before changes were written down.
+    pub at_ms: i64,
+}
+
 /// A product's place in a store's assortment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -24,6 +24,13 @@ operations! {
     PUT_STORE_PRICE = Operation::new("put_store_price", Put, "/v1/stores/{store}/prices/{sku}", Access::HEADQUARTERS);
     /// A store's stock, exact, from the database.
     LIST_STOCK = Operation::new("list_stock", Get, "/v1/stores/{store}/stock", Access::STAFF);
+    /// What explains a store's stock of a SKU, newest first.
+    LIST_STOCK_MOVEMENTS = Operation::new(
+        "list_stock_movements",
+        Get,
+        "/v1/stores/{store}/stock/{sku}/movements",
+        Access::STAFF,
+    );
     /// Sets or adjusts a store's stock of several SKUs, all or nothing.
     PUT_STOCK = Operation::new("put_stock", Put, "/v1/stores/{store}/stock", Access::STAFF);
     /// Imports products from CSV, row by row.

@@ -42,18 +42,21 @@ fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
         script.expect(
             "coupon",
             "UPDATE coupon SET state = 'issued', order_id = NULL WHERE id = ?1 AND order_id = ?2 AND state = 'used'",
-            vec![coupon.to_string().into(), id.into()],
+            vec![coupon.to_string().into(), (&id).into()],
         );
     }
     mark_offers(script, &order.store, &order.quote, now_ms);
     for line in &order.quote.lines {
         script.expect(
             "stock",
-            "UPDATE stock SET reserved = reserved - ?3 WHERE store_id = ?1 AND sku_id = ?2 AND reserved >= ?3",
+            "UPDATE stock SET reserved = reserved - ?3, sequence = sequence + 1, cause = 'release', reference = ?4, \
+             reason = '', changed_ms = ?5 WHERE store_id = ?1 AND sku_id = ?2 AND reserved >= ?3",
             vec![
                 order.store.to_string().into(),
                 line.sku.to_string().into(),
                 line.quantity.into(),
+                (&id).into(),
+                now_ms.into(),
             ],
         );
     }

@@ -44,12 +44,14 @@ pub fn place(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), SqlE
     for line in &order.quote.lines {
         script.expect(
             STOCK,
-            "UPDATE stock SET reserved = reserved + ?3 \
-             WHERE store_id = ?1 AND sku_id = ?2 AND on_hand - reserved >= ?3",
+            "UPDATE stock SET reserved = reserved + ?3, sequence = sequence + 1, cause = 'reserve', reference = ?4, \
+             reason = '', changed_ms = ?5 WHERE store_id = ?1 AND sku_id = ?2 AND on_hand - reserved >= ?3",
             vec![
                 order.store.to_string().into(),
                 line.sku.to_string().into(),
                 line.quantity.into(),
+                order.id.to_string().into(),
+                order.placed_ms.into(),
             ],
         );
     }

@@ -21,7 +21,7 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
     script.expect(
         PAYMENT,
         "UPDATE payment SET state = 'settled', ended_ms = ?2 WHERE order_id = ?1 AND state = 'pending'",
-        vec![id.into(), now_ms.into()],
+        vec![(&id).into(), now_ms.into()],
     );
     customer::count_paid_order(script, &order.customer, stored.payable(), now_ms);
     let mut items = 0;
@@ -29,12 +29,14 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
         items += i64::from(line.quantity);
         script.expect(
             "stock",
-            "UPDATE stock SET on_hand = on_hand - ?3, reserved = reserved - ?3 \
-             WHERE store_id = ?1 AND sku_id = ?2 AND reserved >= ?3",
+            "UPDATE stock SET on_hand = on_hand - ?3, reserved = reserved - ?3, sequence = sequence + 1, cause = 'sell', \
+             reference = ?4, reason = '', changed_ms = ?5 WHERE store_id = ?1 AND sku_id = ?2 AND reserved >= ?3",
             vec![
                 order.store.to_string().into(),
                 line.sku.to_string().into(),
                 line.quantity.into(),
+                (&id).into(),
+                now_ms.into(),
             ],
         );
     }

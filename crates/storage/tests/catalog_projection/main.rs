@@ -23,11 +23,15 @@ use storage::scope::StoreScope;
 use storage::sql::native_postgres::NativePostgres;
 use storage::sql::native_sqlite::NativeSqlite;
 use storage::sql::{Script, Sql};
-use storage::stock::StockChange;
+use storage::stock::{StockChange, Why};
 use storage::stock_import::StockWrite;
 use storage::{category, price, product, stock, stock_import};
 use tokio::runtime::{Builder, Runtime};
 
+const COUNTED: Why<'_> = Why {
+    by: "test",
+    reason: "",
+};
 const NOW_MS: i64 = 1_767_240_000_000;
 const STORES: usize = 3;
 const CATEGORIES: usize = 3;
@@ -196,8 +200,14 @@ impl Mall {
             }
             Event::Count(store, product, variant, units) if self.knows(&sku(*product, *variant)) => {
                 let lines = [(sku(*product, *variant), StockChange::Count(*units))];
-                self.wait(stock::put(self.sql(), &self.store(*store), &lines, NOW_MS))
-                    .unwrap();
+                self.wait(stock::put(
+                    self.sql(),
+                    &self.store(*store),
+                    &lines,
+                    COUNTED,
+                    NOW_MS,
+                ))
+                .unwrap();
             }
             Event::Import(store, products, units) => self.import(*store, products, *units),
             Event::Currency(store, currency) => {
@@ -245,7 +255,7 @@ impl Mall {
             price: (product % 2 == 0).then_some(Minor(7)),
         });
         let rows: Vec<StockWrite> = rows.filter(|row| self.knows(&row.sku)).collect();
-        self.write(stock_import::put_all(&rows, NOW_MS));
+        self.write(stock_import::put_all(&rows, COUNTED.by, NOW_MS));
         let pairs: Vec<_> = rows.iter().map(|row| (&row.store, &row.sku)).collect();
         let facts = self.wait(stock_import::facts(self.sql(), &StoreScope::All, &pairs));
         let facts = facts.unwrap();

@@ -145,7 +145,10 @@ fn import_keeps_what_orders_have_reserved() {
     );
     count(&mall, "sh", "mug.std", 5);
     let mut script = storage::sql::Script::new();
-    script.run("UPDATE stock SET reserved = 3", vec![]);
+    script.run(
+        "UPDATE stock SET reserved = 3, sequence = sequence + 1, cause = 'reserve'",
+        vec![],
+    );
     let sql = web::Platform::sql(&**mall.platform());
     test_kit::block_on(sql.write(script)).unwrap();
     let report = import(&mall, "/v1/stock/import", "store,sku,on_hand\nsh,mug.std,2\n");

@@ -21,7 +21,7 @@ fn reserve(mall: &Harness, sku: &str, units: i64) {
     let mut script = Script::new();
     script.expect(
         "stock",
-        "UPDATE stock SET reserved = reserved + ?2 WHERE store_id = 'sh' AND sku_id = ?1",
+        "UPDATE stock SET reserved = reserved + ?2, sequence = sequence + 1, cause = 'reserve' WHERE store_id = 'sh' AND sku_id = ?1",
         vec![sku.to_owned().into(), units.into()],
     );
     block_on(mall.platform().sql().write(script)).unwrap();
@@ -138,4 +138,68 @@ fn other_stores_do_not_exist_for_a_clerk() {
     mall.as_headquarters().put(STOCK, &body).assert(200);
     mall.anonymous().get(STOCK).assert(401);
     mall.as_shopper("c1").get(STOCK).assert(403);
+}
+
+#[test]
+fn ledger_explains_every_change_of_stock() {
+    let mall = mall();
+    put(&mall, "/v1/products/tea", &tea());
+    let path = "/v1/stores/sh/stock";
+    let clerk = mall.as_clerk("sh");
+    let change = |lines: serde_json::Value| clerk.put(path, &lines).assert(200);
+    change(json!({"lines": [{"sku": "tea.l", "on_hand": 10}], "reason": "opening day"}));
+    change(json!({"lines": [{"sku": "tea.l", "adjust": 5}]}));
+    change(json!({"lines": [{"sku": "tea.l", "adjust": -2}], "reason": "broken in the rain"}));
+    let movements = clerk.get(&format!("{path}/tea.l/movements")).expect(200).json;
+    let told: Vec<_> = movements["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|movement| {
+            (
+                movement["cause"].as_str().unwrap(),
+                movement["on_hand_change"].as_i64().unwrap(),
+                movement["on_hand"].as_i64().unwrap(),
+                movement["reason"].as_str().unwrap_or(""),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("loss", -2, 13, "broken in the rain"),
+            ("receive", 5, 15, ""),
+            ("count", 10, 10, "opening day"),
+        ]
+    );
+    assert_eq!(movements["items"][0]["reference"], "clerk:sh:clerk");
+    let first = clerk
+        .get(&format!("{path}/tea.l/movements?limit=1"))
+        .expect(200)
+        .json;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = clerk.get(&format!("{path}/tea.l/movements?limit=1&cursor={cursor}"));
+    assert_eq!(second.expect(200).json["items"][0]["cause"], "receive");
+    mall.as_clerk("tk")
+        .get(&format!("{path}/tea.l/movements"))
+        .assert(404);
+}
+
+#[test]
+fn reason_of_a_change_is_short_text() {
+    let mall = mall();
+    put(&mall, "/v1/products/tea", &tea());
+    let lines = json!({"lines": [{"sku": "tea.l", "on_hand": 1}], "reason": "x".repeat(101)});
+    let refused = mall.as_clerk("sh").put("/v1/stores/sh/stock", &lines);
+    assert_eq!((refused.status, refused.fields()), (422, vec!["reason"]));
+}
+
+#[test]
+fn change_of_stock_without_a_cause_is_refused_by_the_database() {
+    let mall = mall();
+    put(&mall, "/v1/products/tea", &tea());
+    crate::mall::count(&mall, "sh", "tea.l", 5);
+    let mut script = Script::new();
+    script.run("UPDATE stock SET on_hand = 500", vec![]);
+    assert!(block_on(mall.platform().sql().write(script)).is_err());
 }

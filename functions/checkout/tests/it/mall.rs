@@ -19,11 +19,15 @@ use storage::product::{ProductWrite, put_all};
 use storage::projection::{self, Ports};
 use storage::scope::StoreScope;
 use storage::sql::{Script, Sql};
-use storage::stock::{self, StockChange, StockLevel};
+use storage::stock::{self, StockChange, StockLevel, Why};
 use storage::{coupon_template, store};
 use test_kit::{Harness, START_MS, block_on, harness};
 use web::Platform;
 
+const COUNTED: Why<'_> = Why {
+    by: "test",
+    reason: "",
+};
 pub const TEA_MINOR: i64 = 1_800;
 pub const CUP_MINOR: i64 = 500;
 /// 10.00 CNY off from 30.00 CNY.
@@ -195,7 +199,14 @@ pub fn selling_store(sql: &dyn Sql, store: &str) -> SellingStore {
 
 pub fn put_stock(sql: &dyn Sql, store: &str, sku: &str, change: StockChange) {
     let line: (SkuId, StockChange) = (sku.parse().unwrap(), change);
-    block_on(stock::put(sql, &selling_store(sql, store), &[line], START_MS)).unwrap();
+    block_on(stock::put(
+        sql,
+        &selling_store(sql, store),
+        &[line],
+        COUNTED,
+        START_MS,
+    ))
+    .unwrap();
 }
 
 pub fn stock_of(sql: &dyn Sql, store: &str, sku: &str) -> StockLevel {

@@ -1,8 +1,9 @@
 //! Placing orders.
 
-use crate::mall::{CUP_MINOR, HOUR_MS, Mall, PAY_MS, TEA_MINOR, order_of, quote_of};
+use crate::mall::{CUP_MINOR, HOUR_MS, Mall, PAY_MS, TEA_MINOR, order_of, quote_of, selling_store};
 use serde_json::json;
-use test_kit::START_MS;
+use storage::stock_movement;
+use test_kit::{START_MS, block_on};
 
 #[test]
 fn order_reserves_its_goods_and_says_every_amount() {
@@ -124,4 +125,37 @@ fn price_that_the_shopper_did_not_see_is_not_charged() {
         assert_eq!(refused.json["quote"]["payable"]["amount_minor"], TEA_MINOR);
     }
     assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+}
+
+#[test]
+fn ledger_of_stock_names_the_order_for_each_change() {
+    let mall = Mall::new();
+    let sold = mall.order("alice", "order-0001", "tea.l", 2, 2 * TEA_MINOR);
+    let left = mall.order("alice", "order-0002", "tea.l", 1, TEA_MINOR);
+    let alice = mall.harness.as_shopper("alice").with_key("the-payment");
+    alice.post_empty(&format!("/v1/orders/{sold}/pay")).assert(200);
+    alice.post_empty(&format!("/v1/orders/{left}/cancel")).assert(200);
+    let (store, sku) = (selling_store(mall.sql(), "s1"), "tea.l".parse().unwrap());
+    let movements = block_on(stock_movement::list(mall.sql(), &store, &sku, None, 10)).unwrap();
+    let told: Vec<_> = movements
+        .iter()
+        .map(|movement| {
+            (
+                movement.cause.as_str(),
+                movement.reference.as_str(),
+                movement.on_hand,
+                movement.reserved,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("release", left.as_str(), 18, 0),
+            ("sell", sold.as_str(), 18, 1),
+            ("reserve", left.as_str(), 20, 3),
+            ("reserve", sold.as_str(), 20, 2),
+            ("count", "test", 20, 0),
+        ]
+    );
 }

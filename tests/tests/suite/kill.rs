@@ -40,7 +40,7 @@ fn host_killed_while_orders_are_placed_and_paid_loses_and_doubles_nothing() {
                 let (told, next, stop, body) = (&told, &next, &stop, &body);
                 scope.spawn(move || {
                     while !stop.load(Ordering::Relaxed) {
-                        let key = format!("attempt-{:06}", next.fetch_add(1, Ordering::Relaxed));
+                        let key = format!("key-{}", next.fetch_add(1, Ordering::Relaxed));
                         let answer = attempt(caller, &key, body);
                         told.lock().unwrap().insert((number, key), answer);
                     }

@@ -6,9 +6,6 @@ use super::Point;
 /// (H. Moritz, *Geodetic Reference System 1980*, Journal of Geodesy 74, 2000).
 pub const EARTH_RADIUS_METRES: f64 = 6_371_008.8;
 
-/// More than all that rounding can add to a bound.
-const ROUNDED_DOWN: f64 = 1.0 - 1e-9;
-
 /// The great-circle distance between two points in metres, by the haversine formula
 /// (R. W. Sinnott, *Virtues of the Haversine*, Sky & Telescope 68, 1984).
 ///
@@ -45,22 +42,6 @@ impl DistanceFrom {
             (lat, cos_lat),
             to.lng_degrees() - self.lng,
         )
-    }
-
-    /// No more than the distance to a point, in metres, and close to it for points nearby, at a fraction of its cost: without a
-    /// trigonometric function. `cos_lat_min` is at most the cosine of the point's latitude.
-    ///
-    /// From the haversine formula by sin x ≥ x − x³/6 for x ≥ 0, and arcsin x ≥ x.
-    pub(super) fn at_least(&self, to: Point, cos_lat_min: f64) -> f64 {
-        let lng = (to.lng_degrees() - self.lng).abs();
-        let sine_at_least = |degrees: f64| {
-            let half = degrees.to_radians() / 2.0;
-            half * (1.0 - half * half / 6.0)
-        };
-        let half_lat = sine_at_least((to.lat_degrees() - self.lat).abs());
-        let half_lng = sine_at_least(if lng > 180.0 { 360.0 - lng } else { lng });
-        let haversine = half_lat * half_lat + self.cos_lat * cos_lat_min * half_lng * half_lng;
-        2.0 * EARTH_RADIUS_METRES * haversine.sqrt() * ROUNDED_DOWN
     }
 }
 
@@ -127,19 +108,6 @@ mod tests {
             let oracle = EARTH_RADIUS_METRES * cross.atan2(dot);
             prop_assert!((distance_metres(from, to) - oracle).abs() < 0.5);
             prop_assert!((distance_metres(from, to) - distance_metres(to, from)).abs() < 1e-6);
-        }
-
-        #[test]
-        fn bound_is_never_above_the_distance_and_close_to_it_nearby(
-            a in -90.0..90.0f64, b in -180.0..180.0f64, c in -90.0..90.0f64, d in -180.0..180.0f64, near in 0.0..1.0f64,
-        ) {
-            let from = point(a, b);
-            for to in [point(c, d), point((a + near * 0.02).min(90.0), b), point(a, (b + near * 0.02).min(180.0))] {
-                let (metres, cos_lat) = (distance_metres(from, to), libm::cos(to.lat_degrees().to_radians()));
-                let bound = DistanceFrom::new(from).at_least(to, cos_lat);
-                prop_assert!(bound <= metres);
-                prop_assert!(metres > 5_000.0 || metres - bound < 0.01, "{} {}", metres, bound);
-            }
         }
     }
 }

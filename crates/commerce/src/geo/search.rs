@@ -83,7 +83,6 @@ pub struct Candidate {
 pub struct Search<'t, D> {
     tree: &'t Tree,
     point: Point,
-    from: DistanceFrom,
     metres_max: f64,
     /// The leaf whose document was asked for.
     wanted: Option<Cell>,
@@ -115,8 +114,6 @@ struct Read<D> {
 struct Row {
     document: usize,
     row: usize,
-    /// Whether its distance is known, not just a bound of it.
-    is_measured: bool,
 }
 
 impl<'t, D: Located> Search<'t, D> {
@@ -125,7 +122,6 @@ impl<'t, D: Located> Search<'t, D> {
         let mut search = Self {
             tree,
             point,
-            from: DistanceFrom::new(point),
             metres_max,
             wanted: None,
             read: Vec::new(),
@@ -154,7 +150,7 @@ impl<'t, D: Located> Search<'t, D> {
                 }
                 return Step::Candidate(candidate);
             }
-            let nearest = self.nearest_found().map(|near| near.metres);
+            let nearest = self.found.peek().map(|near| near.metres);
             let is_nearer_than = |metres: f64| nearest.is_some_and(|nearest| nearest < metres);
             if is_nearer_than(self.complete_metres) {
                 self.prove_nearest();
@@ -195,15 +191,13 @@ impl<'t, D: Located> Search<'t, D> {
             self.complete_metres =
                 f64::from(margin_metres) + distance_to_edge_metres(self.point, leaf.rect());
         }
-        let (from, metres_max, number) = (self.from, self.metres_max, self.read.len());
+        let (from, metres_max, number) = (DistanceFrom::new(self.point), self.metres_max, self.read.len());
         let rows = document.iter().flat_map(|document| {
-            let cos_lat_min = cos_lat_min(document);
             (0..document.rows()).map(move |row| Near {
-                metres: from.at_least(document.point(row), cos_lat_min),
+                metres: from.metres(document.point(row)),
                 what: Row {
                     document: number,
                     row,
-                    is_measured: false,
                 },
             })
         });
@@ -282,37 +276,16 @@ impl<'t, D: Located> Search<'t, D> {
         }
     }
 
-    /// The nearest store of those read. Distances are worked out only here, for the stores whose bound comes first.
-    fn nearest_found(&mut self) -> Option<Near<Row>> {
-        loop {
-            let near = *self.found.peek()?;
-            if near.what.is_measured {
-                return Some(near);
-            }
-            self.found.pop();
-            let read = self.read.get(near.what.document);
-            let Some(document) = read.and_then(|read| read.document.as_ref()) else {
-                continue;
-            };
-            let metres = self.from.metres(document.point(near.what.row));
-            if metres <= self.metres_max {
-                let what = Row {
-                    is_measured: true,
-                    ..near.what
-                };
-                self.found.push(Near { metres, what });
-            }
-        }
-    }
-
     /// Moves the nearest stores, all that are equally near, to those proven.
     fn prove_nearest(&mut self) {
-        let Some(nearest) = self.nearest_found().map(|near| near.metres) else {
+        let Some(nearest) = self.found.peek().map(|near| near.metres) else {
             return;
         };
         let mut proven = std::mem::take(&mut self.proven);
         while let Some(near) = self
-            .nearest_found()
+            .found
+            .peek()
+            .copied()
             .filter(|near| near.metres.total_cmp(&nearest).is_eq())
         {
             self.found.pop();
@@ -330,13 +303,6 @@ impl<'t, D: Located> Search<'t, D> {
         self.document(candidate)
             .map_or("", |document| document.id(candidate.row))
     }
-}
-
-/// At most the cosine of the latitude of any store of a document.
-fn cos_lat_min<D: Located>(document: &D) -> f64 {
-    let latitudes = (0..document.rows()).map(|row| document.point(row).lat_e7().abs());
-    let farthest = latitudes.max().unwrap_or(0);
-    (libm::cos((f64::from(farthest) * 1e-7).to_radians()) - 1e-12).max(0.0)
 }
 
 /// Those of the places that have stores, at the least distance of any that they could have.

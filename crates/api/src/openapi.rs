@@ -19,6 +19,7 @@ pub fn document() -> Value {
     });
     let mut schemas = SchemaGenerator::new(settings);
     let mut paths: Map<String, Value> = Map::new();
+    let mut tags = Vec::new();
     for (function, descriptions) in [
         ("stores", crate::stores::describe(&mut schemas)),
         ("catalog", crate::catalog::describe(&mut schemas)),
@@ -28,6 +29,7 @@ pub fn document() -> Value {
         ("projector", crate::projector::describe(&mut schemas)),
         ("portal", crate::portal::describe(&mut schemas)),
     ] {
+        tags.push(json!({"name": function}));
         for description in descriptions {
             let entry = paths
                 .entry(description.operation.path.to_owned())
@@ -47,6 +49,8 @@ pub fn document() -> Value {
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
+        // In the order in which a reader should meet them.
+        "tags": tags,
         "paths": paths,
         "components": {
             "schemas": components,

@@ -163,12 +163,10 @@ const details = (method, path, operation) => {
 };
 
 const show = () => {
-  const groups = new Map();
+  const groups = new Map(contract.tags.map(({ name }) => [name, []]));
   for (const [path, methods] of Object.entries(contract.paths)) {
     for (const [lower, operation] of Object.entries(methods)) {
-      const tag = operation.tags[0];
-      if (!groups.has(tag)) groups.set(tag, []);
-      groups.get(tag).push([lower.toUpperCase(), path, operation]);
+      groups.get(operation.tags[0]).push([lower.toUpperCase(), path, operation]);
     }
   }
   $("about").textContent = `${contract.info.summary} Version ${contract.info.version}.`;

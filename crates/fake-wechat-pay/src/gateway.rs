@@ -17,6 +17,8 @@ pub enum Network {
     LosesAnswers,
     /// The request does not arrive.
     LosesRequests,
+    /// The request does not arrive, and the connection stays open; on a wire only.
+    Hangs,
     /// Somebody else signs the answers.
     Forges,
     /// The gateway is busy.
@@ -51,7 +53,7 @@ impl FakeWechatPay {
     #[must_use]
     pub fn answer(&self, request: &Request, now_s: i64) -> Option<Answer> {
         let levers = *self.levers.lock().unwrap();
-        if levers.network == Network::LosesRequests {
+        if matches!(levers.network, Network::LosesRequests | Network::Hangs) {
             return None;
         }
         let mut books = self.books();
@@ -74,6 +76,10 @@ impl FakeWechatPay {
     /// What the network does from now on.
     pub fn set_network(&self, network: Network) {
         self.levers.lock().unwrap().network = network;
+    }
+
+    pub(crate) fn hangs(&self) -> bool {
+        self.levers.lock().unwrap().network == Network::Hangs
     }
 
     /// Where new refunds are at once: `SUCCESS` (as at first), `PROCESSING`, `ABNORMAL` or `CLOSED`.

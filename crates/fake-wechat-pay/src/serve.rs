@@ -13,6 +13,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const BODY_BYTES_MAX: usize = 1 << 20;
 /// How long a silent peer is waited for.
 const SILENCE_MAX: Duration = Duration::from_secs(10);
+/// How long a connection that hangs stays open.
+const HANGING: Duration = Duration::from_secs(30);
 
 /// A running gateway. Dropping it stops it.
 pub struct Server {
@@ -75,6 +77,10 @@ fn serve(gateway: &FakeWechatPay, stream: &TcpStream) -> std::io::Result<()> {
     // A lost answer is a connection that ends.
     match gateway.answer(&request, i64::try_from(now_s).unwrap()) {
         Some(answer) => write(stream, &answer),
+        None if gateway.hangs() => {
+            std::thread::sleep(HANGING);
+            Ok(())
+        }
         None => Ok(()),
     }
 }

@@ -32,7 +32,9 @@ impl<T: Transport> PaymentsClient<T> {
             .post(path, json)
             .await
             .map_err(ProviderError::Unavailable)?;
-        let mut answer: Value = serde_json::from_slice(&answer).map_err(|_| senseless())?;
+        // As text, like all JSON here: see `web::Call::json`.
+        let answer = std::str::from_utf8(&answer).map_err(|_| senseless())?;
+        let mut answer: Value = serde_json::from_str(answer).map_err(|_| senseless())?;
         let mut take = |key: &str| answer.get_mut(key).map(Value::take);
         if let Some(done) = take("done") {
             return Ok(done);

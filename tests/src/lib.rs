@@ -23,6 +23,7 @@ mod database;
 mod engine;
 mod goods;
 mod mall;
+mod manifest;
 
 pub use caller::Caller;
 pub use clock::now_ms;

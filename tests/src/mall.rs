@@ -2,7 +2,7 @@
 
 use crate::database::Database;
 use crate::engine::{Engine, Variables};
-use crate::{Answer, Caller, product, store};
+use crate::{Answer, Caller, manifest, product, store};
 use local_edge::{Counters, Edge, Faults};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -29,17 +29,29 @@ impl Mall {
     /// Starts one with other values of some application variables.
     #[must_use]
     pub fn with_variables(values: &[(&'static str, &str)]) -> Self {
-        Self::on(Engine::start, values)
+        Self::in_folder(Folder::new(), &manifest::original(), Engine::start, values)
     }
 
     /// Starts one whose engine is a process of its own, so that it can be [killed](Self::kill_and_restart).
     #[must_use]
     pub fn in_a_process() -> Self {
-        Self::on(Engine::in_a_process, &[])
+        Self::in_folder(Folder::new(), &manifest::original(), Engine::in_a_process, &[])
     }
 
-    fn on(start: fn(&Path, &Variables) -> Engine, values: &[(&'static str, &str)]) -> Self {
+    /// Starts one with another payment provider, and values of some application variables.
+    #[must_use]
+    pub fn with_provider(provider: &str, values: &[(&'static str, &str)]) -> Self {
         let state = Folder::new();
+        let manifest = manifest::with_provider(&state.0, provider);
+        Self::in_folder(state, &manifest, Engine::start, values)
+    }
+
+    fn in_folder(
+        state: Folder,
+        manifest: &Path,
+        start: fn(&Path, &Path, &Variables) -> Engine,
+        values: &[(&'static str, &str)],
+    ) -> Self {
         let database = Database::fresh(&state.0);
         let mut variables: Variables = vec![
             ("token_secret", TOKEN_SECRET.to_owned()),
@@ -50,7 +62,7 @@ impl Mall {
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let engine = start(&state.0, &variables);
+        let engine = start(manifest, &state.0, &variables);
         Self {
             engine,
             database,

@@ -8,6 +8,7 @@ mod quote;
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use order::{
-    CreateOrder, ExpireReport, NoFields, OrderView, PaymentProgress, PaymentView, StoreOrderView,
+    CreateOrder, ExpireReport, NoFields, OrderView, PAYER_CHARS_MAX, PayOrder, PaymentProgress, PaymentView,
+    ReconcileReport, StoreOrderView,
 };
 pub use quote::{CreateQuote, DiscountView, LineRequest, LineView, QuoteView};

@@ -12,6 +12,7 @@ pub mod money;
 pub mod openapi;
 pub mod operation;
 pub mod page;
+pub mod payments;
 pub mod portal;
 pub mod problem;
 pub mod projector;

@@ -73,7 +73,8 @@ fn operation_object(function: &str, description: &Description) -> Value {
         object["parameters"] = parameters.into();
     }
     if let Some((media_type, schema)) = &description.body {
-        object["requestBody"] = json!({"required": true, "content": {*media_type: {"schema": schema}}});
+        object["requestBody"] =
+            json!({"required": description.body_required, "content": {*media_type: {"schema": schema}}});
         if operation.body_bytes_max != BODY_BYTES_MAX {
             object["x-body-bytes-max"] = operation.body_bytes_max.into();
         }

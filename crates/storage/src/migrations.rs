@@ -62,5 +62,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0006_payment_audit",
+            sql: include_str!("../migrations/0006_payment_audit.sql").to_owned(),
+        },
     ]
 }

@@ -69,6 +69,22 @@ pub async fn load_own(
     rows.first().map(stored).transpose()
 }
 
+/// An order, whosever it is: for what the payment provider tells, and for jobs.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn load(sql: &dyn Sql, id: OrderId) -> Result<Option<StoredOrder>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id WHERE o.id = ?1",
+            vec![id.to_string().into()],
+        ))
+        .await?;
+    rows.first().map(stored).transpose()
+}
+
 /// Sorts after every ULID.
 const END: &str = "~";
 

@@ -2,6 +2,10 @@
 //!
 //! `pending` → `settled` with the order, or → `closing` with its end; from there → `closed`, or → `refunded` when the money
 //! arrived all the same. `closing` is the durable intent: whatever is cut off, a job finishes it.
+//!
+//! Beside it is the gateway's side, as [`audit`] wrote it down last.
+
+pub mod audit;
 
 use crate::order::STATE;
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
@@ -158,6 +162,21 @@ pub async fn end(sql: &dyn Sql, order: OrderId, state: PaymentState, now_ms: i64
     script.run(
         "UPDATE payment SET state = ?2, ended_ms = ?3 WHERE order_id = ?1 AND state = 'closing'",
         vec![order.to_string().into(), state.as_str().into(), now_ms.into()],
+    );
+    sql.write(script).await.map(drop)
+}
+
+/// Takes a closed payment up again, because money arrived that could not arrive any more; does nothing in another state.
+/// What was audited of it no longer holds.
+///
+/// # Errors
+/// Any of [`Sql::write`].
+pub async fn reopen(sql: &dyn Sql, order: OrderId) -> Result<(), SqlError> {
+    let mut script = Script::new();
+    script.run(
+        "UPDATE payment SET state = 'closing', ended_ms = NULL, audited_ms = NULL \
+         WHERE order_id = ?1 AND state = 'closed'",
+        vec![order.to_string().into()],
     );
     sql.write(script).await.map(drop)
 }

@@ -1,10 +1,14 @@
 //! What headquarters and stores read of sales, views and customers. Every query about stores takes the reader's scope.
 
 mod customer;
+mod payments;
 mod sales;
 mod views;
 
 pub use customer::order_facts;
+pub use payments::{
+    Difference, DifferingPayment, OpenedRange, PaymentKey, PaymentTotal, payment_differences, payment_totals,
+};
 pub use sales::{SalesDay, SalesKey, SalesTotal, sales, sales_totals};
 pub use views::{ViewDay, ViewKey, ViewTotal, view_totals, views};
 

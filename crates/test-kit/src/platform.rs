@@ -43,12 +43,7 @@ impl TestPlatform {
     pub fn new() -> Self {
         let mut connection = Connection::open_in_memory().expect("SQLite opens memory");
         migrate_sqlite(&mut connection).expect("the migrations apply");
-        let variables = [
-            ("token_secret", TOKEN_SECRET),
-            ("database_url", ""),
-            ("sandbox_pay_key", "a payment key that only tests know"),
-            ("sandbox_pay_outcome", "paid"),
-        ];
+        let variables = [("token_secret", TOKEN_SECRET), ("database_url", "")];
         Self {
             sql: NativeSqlite::new(connection),
             key_value: MemoryKeyValue::default(),

@@ -84,20 +84,22 @@ impl Call {
     /// Another media type, malformed JSON, or the path of the value that has another type than the contract says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         self.require_media_type("application/json")?;
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let malformed = |words: String| Problem::field(Code::MalformedJson, "body", Fault::Type(words));
+        // All JSON is read as text: a second reader, for bytes, would be in every component for every type.
+        let text = std::str::from_utf8(&self.body).map_err(|error| malformed(error.to_string()))?;
+        let mut json = serde_json::Deserializer::from_str(text);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let field = error.path().to_string();
             let inner = error.into_inner();
             // The parser calls it a syntax error when, say, a name is expected and a number stands there.
-            if inner.is_data() || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok() {
+            if inner.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok() {
                 let field = if field == "." { "body".to_owned() } else { field };
                 Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
             } else {
-                Problem::field(Code::MalformedJson, "body", Fault::Type(inner.to_string()))
+                malformed(inner.to_string())
             }
         })?;
-        json.end()
-            .map_err(|error| Problem::field(Code::MalformedJson, "body", Fault::Type(error.to_string())))?;
+        json.end().map_err(|error| malformed(error.to_string()))?;
         Ok(value)
     }
 

@@ -80,7 +80,7 @@ impl Platform for SpinPlatform {
         Box::pin(async move {
             let request = http::Request::post(PROJECTOR)
                 .header(http::header::AUTHORIZATION, format!("Bearer {token}"))
-                .body(spin_sdk::http::EmptyBody::new())
+                .body(FullBody::new(Bytes::new()))
                 .map_err(|error| error.to_string())?;
             let response = spin_sdk::http::send(request)
                 .await

@@ -81,7 +81,8 @@ pub fn verify(secret: &str, token: &str, now_s: i64) -> Option<Principal> {
         .chain_update(signed)
         .verify_slice(&signature)
         .ok()?;
-    let claims: Claims = serde_json::from_slice(&BASE64.decode(payload).ok()?).ok()?;
+    let claims = String::from_utf8(BASE64.decode(payload).ok()?).ok()?;
+    let claims: Claims = serde_json::from_str(&claims).ok()?;
     if claims.iss != ISSUER || claims.exp <= now_s {
         return None;
     }

@@ -26,7 +26,7 @@ pub async fn cancel_order(call: Call, provider: &dyn PaymentProvider) -> Result<
         return replay_or(&call, &key, Problem::new(Code::OrderState)).await;
     }
     // When the provider does not answer, the order ends, and what was paid is refunded.
-    if standing(provider, &stored).await == Standing::Paid {
+    if standing(provider, &stored, true).await == Standing::Paid {
         settle_order(&call, &stored, None).await?;
         return Err(Problem::new(Code::OrderState));
     }

@@ -18,6 +18,8 @@ const RUN_MS_MAX: i64 = 10_000;
 /// How long an overdue order whose payment nobody can tell is kept, in milliseconds. Then its goods are worth more to
 /// others: it expires, and what was paid is refunded.
 const PATIENCE_MS: i64 = 10 * 60 * 1_000;
+/// Unanswered questions in a row after which a run asks no more: waiting for a silent gateway, it would end few orders.
+const UNANSWERED_MAX: u32 = 3;
 /// Idempotency keys forgotten in one run.
 const KEYS_MAX: u32 = 5_000;
 
@@ -43,6 +45,7 @@ async fn expire_overdue(
     report: &mut ExpireReport,
 ) -> Result<(), Problem> {
     let mut after = None;
+    let mut unanswered = 0;
     loop {
         let page = order::overdue(call.sql(), call.now_ms, after, PAGE)
             .await
@@ -56,7 +59,12 @@ async fn expire_overdue(
                 report.more = true;
                 return Ok(());
             }
-            if let Err(problem) = expire(call, provider, stored, report).await {
+            let standing = standing(provider, stored, unanswered < UNANSWERED_MAX).await;
+            unanswered = match standing {
+                Standing::Unknown => unanswered + 1,
+                Standing::Paid | Standing::Unpaid => 0,
+            };
+            if let Err(problem) = expire(call, stored, standing, report).await {
                 // One order that cannot end must not keep all others from it; a busy database must.
                 if problem.code == Code::Busy {
                     return Err(problem);
@@ -69,11 +77,11 @@ async fn expire_overdue(
 
 async fn expire(
     call: &Call,
-    provider: &dyn PaymentProvider,
     stored: &StoredOrder,
+    standing: Standing,
     report: &mut ExpireReport,
 ) -> Result<(), Problem> {
-    match standing(provider, stored).await {
+    match standing {
         Standing::Unpaid => {}
         Standing::Unknown if call.now_ms < stored.order.pay_by_ms.saturating_add(PATIENCE_MS) => {
             return Ok(());

@@ -1,8 +1,8 @@
 //! Mendian function: quotes, orders and their payment.
 //!
 //! Placing an order is reads from key-value and one write. What an order rests on is compared again by that write, so
-//! old projections cost a second try, never a wrong order. Payments are made by a component that `wit/payment.wit` describes;
-//! this one holds no key of a merchant.
+//! old projections cost a second try, never a wrong order. Payments are made by the function `payments`, which has a
+//! component of its own: this one holds no key of a merchant.
 
 mod cancel_order;
 mod create_order;
@@ -10,13 +10,17 @@ mod create_quote;
 mod end_payment;
 mod expire_orders;
 mod get_order;
+mod hear;
 mod list_orders;
 mod list_store_orders;
 mod pay_order;
+pub mod payments_client;
+#[cfg(target_family = "wasm")]
+mod payments_http;
 mod price;
 pub mod provider;
-#[cfg(target_family = "wasm")]
-mod provider_component;
+mod receive_notification;
+mod reconcile_payments;
 mod refusal;
 pub mod routes;
 mod settle;
@@ -26,7 +30,9 @@ mod wish;
 
 #[cfg(target_family = "wasm")]
 fn app() -> web::App {
-    routes::app(std::rc::Rc::new(provider_component::ComposedProvider))
+    routes::app(std::rc::Rc::new(payments_client::PaymentsClient(
+        payments_http::PaymentsHttp,
+    )))
 }
 
 #[cfg(target_family = "wasm")]

@@ -8,8 +8,9 @@ use crate::get_order::load_own;
 use crate::provider::{PaymentProvider, PaymentRequest, PaymentState as Reported, ProviderError};
 use crate::settle::{Settled, settle_order};
 use crate::view;
-use api::checkout::{NoFields, PaymentProgress, PaymentView};
+use api::checkout::{NoFields, PAYER_CHARS_MAX, PayOrder, PaymentProgress, PaymentView};
 use api::problem::{Code, Problem};
+use commerce::field::Rule;
 use commerce::order::OrderState;
 use storage::order::{STATE, StoredOrder};
 use storage::payment::{self, PAYMENT, PaymentState};
@@ -20,7 +21,7 @@ use web::{Call, Idempotency, Reply};
 /// Pays an order of the caller's own.
 pub async fn pay_order(call: Call, provider: &dyn PaymentProvider) -> Result<Reply, Problem> {
     let key = call.idempotency()?;
-    refuse_fields(&call)?;
+    let payer = read_payer(&call)?;
     let stored = load_own(&call).await?;
     if stored.order.state != OrderState::AwaitingPayment {
         return past(&call, provider, &key, &stored).await;
@@ -32,6 +33,7 @@ pub async fn pay_order(call: Call, provider: &dyn PaymentProvider) -> Result<Rep
             amount,
             description: format!("Order {}", stored.order.id),
             expires_ms: stored.order.pay_by_ms,
+            payer,
         })
         .await
         .map_err(|error| provider_problem(&call, &error))?;
@@ -107,7 +109,23 @@ fn pending(call: &Call, stored: &StoredOrder, client_action: &str) -> Reply {
     })
 }
 
-/// The amount is the order's: a body that says anything is a misunderstanding, and worth telling.
+/// The amount is the order's; the only thing to say is who pays.
+fn read_payer(call: &Call) -> Result<Option<String>, Problem> {
+    if call.body.is_empty() {
+        return Ok(None);
+    }
+    let PayOrder { payer } = call.json()?;
+    let is_name = |payer: &String| {
+        (1..=PAYER_CHARS_MAX).contains(&payer.len()) && payer.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    if payer.as_ref().is_some_and(|payer| !is_name(payer)) {
+        let expected = "1 to 128 visible ASCII characters";
+        return Err(Problem::invalid("payer", Rule::Format { expected }));
+    }
+    Ok(payer)
+}
+
+/// There is nothing to say: a body that says anything is a misunderstanding, and worth telling.
 ///
 /// # Errors
 /// Names the first field.

@@ -128,7 +128,7 @@ async fn load_store(call: &Call, wish: &Wish, source: Source) -> Result<Option<S
                 .await
                 .map_err(|error| call.key_value_problem(&error))?;
             // A page that cannot be read counts as absent: the truth is asked then.
-            Ok(page.and_then(|page| serde_json::from_slice(&page).ok()))
+            Ok(page.and_then(|page| serde_json::from_str(std::str::from_utf8(&page).ok()?).ok()))
         }
         Source::Truth => {
             let stored = storage::store::load(call.sql(), &wish.store)

@@ -3,6 +3,7 @@
 use commerce::ids::OrderId;
 use commerce::money::Money;
 use futures_util::future::LocalBoxFuture;
+use http::HeaderMap;
 
 /// What checkout wants to be paid for. An order's id is its payment's number, so that there is one payment for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct PaymentRequest {
     pub description: String,
     /// When the payment lapses, UTC epoch milliseconds.
     pub expires_ms: i64,
+    /// The provider's own name for the payer, as their client told it.
+    pub payer: Option<String>,
 }
 
 /// A payment that the payer can now make.
@@ -50,6 +53,8 @@ pub struct PaymentReport {
     pub amount_minor: i64,
     /// ISO 4217.
     pub currency: String,
+    /// The gateway's own number, for the accountants; may be empty.
+    pub transaction: String,
 }
 
 impl PaymentReport {
@@ -85,6 +90,39 @@ pub enum RefundState {
     Refused,
 }
 
+/// What a gateway tells of a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundNotice {
+    /// The payment's number.
+    pub number: String,
+    /// The refund's number.
+    pub refund_number: String,
+    /// Where it is.
+    pub state: RefundState,
+}
+
+/// What a notification is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A payment; to be treated like an answer to [`PaymentProvider::query`].
+    Payment(PaymentReport),
+    /// A refund; to be treated like an answer to [`PaymentProvider::refund`].
+    Refund(RefundNotice),
+    /// Genuine, and nothing to act on.
+    Other,
+}
+
+/// A notification whose signature was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// What it is about.
+    pub event: Event,
+    /// The media type of the acknowledgement.
+    pub acknowledgement_type: String,
+    /// By which the gateway knows that it was heard.
+    pub acknowledgement: String,
+}
+
 /// A call that came to nothing. The words are for the operator's log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
@@ -109,4 +147,11 @@ pub trait PaymentProvider {
     fn close<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport>;
     /// Gives the money back.
     fn refund(&self, request: RefundRequest) -> Answer<'_, RefundState>;
+    /// Verifies and reads a notification that arrived for the provider of this name.
+    fn read_notification<'a>(
+        &'a self,
+        provider: &'a str,
+        headers: &'a HeaderMap,
+        body: &'a [u8],
+    ) -> Answer<'a, Notification>;
 }

@@ -9,10 +9,12 @@ use crate::list_orders::list_orders;
 use crate::list_store_orders::list_store_orders;
 use crate::pay_order::pay_order;
 use crate::provider::PaymentProvider;
+use crate::receive_notification::receive_notification;
+use crate::reconcile_payments::reconcile_payments;
 use api::operation::Operation;
 use api::operation::checkout::{
     CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_STORE_ORDERS,
-    PAY_ORDER,
+    PAY_ORDER, RECEIVE_NOTIFICATION, RECONCILE_PAYMENTS,
 };
 use api::problem::Problem;
 use std::rc::Rc;
@@ -33,8 +35,14 @@ pub fn app(provider: Rc<dyn PaymentProvider>) -> App {
         cancel_order(call, provider).await
     });
     let app = app.route(&LIST_STORE_ORDERS, list_store_orders);
-    paid(app, &EXPIRE_ORDERS, &provider, async |call, provider| {
+    let app = paid(app, &EXPIRE_ORDERS, &provider, async |call, provider| {
         expire_orders(call, provider).await
+    });
+    let app = paid(app, &RECEIVE_NOTIFICATION, &provider, async |call, provider| {
+        receive_notification(call, provider).await
+    });
+    paid(app, &RECONCILE_PAYMENTS, &provider, async |call, provider| {
+        reconcile_payments(call, provider).await
     })
 }
 

@@ -15,13 +15,16 @@ pub enum Standing {
     Unknown,
 }
 
-/// Asks the provider about the payment of an order, if one was opened.
-pub async fn standing(provider: &dyn PaymentProvider, stored: &StoredOrder) -> Standing {
+/// Asks the provider about the payment of an order, if one was opened; without asking, such a payment is unknown.
+pub async fn standing(provider: &dyn PaymentProvider, stored: &StoredOrder, asks: bool) -> Standing {
     let Some(payment) = &stored.payment else {
         return Standing::Unpaid;
     };
     if payment.state != PaymentState::Pending {
         return Standing::Unpaid;
+    }
+    if !asks {
+        return Standing::Unknown;
     }
     match provider.query(stored.order.id, &payment.reference).await {
         Ok(report) if report.pays(stored.order.id, stored.payable()) => Standing::Paid,

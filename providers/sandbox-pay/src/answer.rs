@@ -1,6 +1,6 @@
 //! What the sandbox answers, call by call, without a host.
 
-use crate::outcome::Outcome;
+use crate::behaviour::Behaviour;
 use crate::reference::Opened;
 use crate::seal::Key;
 
@@ -13,132 +13,158 @@ pub(crate) enum State {
     Closed,
 }
 
-/// What the variables say.
+/// Where a refund is; see the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refunded {
+    Pending,
+    Done,
+    Refused,
+}
+
+/// Why a call came to nothing; see the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Rejected(String),
+    Unavailable(String),
+}
+
+/// What the variables say, and the time.
 pub(crate) struct Sandbox {
     /// `sandbox_pay_key`.
     pub key: Key,
     /// `sandbox_pay_outcome`.
-    pub outcome: Outcome,
+    pub behaviour: Behaviour,
+    /// `sandbox_pay_delay_ms`, counted from the making of a payment's number.
+    pub delay_ms: i64,
+    /// UTC epoch milliseconds.
+    pub now_ms: i64,
 }
 
 impl Sandbox {
-    /// The reference of a payment that is opened now.
+    /// Opens a payment; a payer whose name is a behaviour chooses it. The payment, and its reference.
     ///
     /// # Errors
-    /// What the contract forbids, in words.
-    pub(crate) fn prepay(&self, payment: &Opened) -> Result<String, String> {
-        if !payment.is_sound() {
-            return Err(format!("payment {:?} is not sound", payment.number));
-        }
-        payment
-            .seal(&self.key)
-            .ok_or_else(|| "the key cannot sign".to_owned())
-    }
-
-    /// The payment of a reference, and where it is.
-    ///
-    /// # Errors
-    /// A reference that is not ours, or another payment's.
-    pub(crate) fn query(&self, number: &str, reference: &str) -> Result<(Opened, State), String> {
-        let state = match self.outcome {
-            Outcome::Paid => State::Paid,
-            Outcome::Pending => State::Pending,
-            Outcome::Refused => State::Refused,
+    /// What the contract forbids.
+    pub(crate) fn prepay(
+        &self,
+        number: String,
+        amount_minor: i64,
+        currency: String,
+        payer: Option<&str>,
+    ) -> Result<(Opened, String), Failure> {
+        let opened = Opened {
+            number,
+            amount_minor,
+            currency,
+            behaviour: payer
+                .and_then(|payer| payer.parse().ok())
+                .unwrap_or(self.behaviour),
         };
-        Ok((self.open(number, reference)?, state))
+        if !opened.is_sound() {
+            return Err(rejected(format!("payment {:?} is not sound", opened.number)));
+        }
+        let reference = opened
+            .seal(&self.key)
+            .ok_or_else(|| rejected("the key cannot sign".to_owned()))?;
+        Ok((opened, reference))
     }
 
-    /// Closes a payment: what is paid stays paid.
+    /// The payment of a reference, with what was paid or asked for, and where it is.
+    ///
+    /// # Errors
+    /// A reference that is not ours, or another payment's; an answer that is to be lost.
+    pub(crate) fn query(&self, number: &str, reference: &str) -> Result<(Opened, State), Failure> {
+        let opened = self.open(number, reference)?;
+        let state = self.state(&opened)?;
+        Ok((self.as_paid(opened), state))
+    }
+
+    /// Closes a payment: what is paid stays paid, and who is about to pay cannot be kept from it.
     ///
     /// # Errors
     /// As [`Sandbox::query`].
-    pub(crate) fn close(&self, number: &str, reference: &str) -> Result<(Opened, State), String> {
-        let state = match self.outcome {
-            Outcome::Paid => State::Paid,
-            Outcome::Pending | Outcome::Refused => State::Closed,
+    pub(crate) fn close(&self, number: &str, reference: &str) -> Result<(Opened, State), Failure> {
+        let (opened, state) = self.query(number, reference)?;
+        let state = match (opened.behaviour, state) {
+            (_, State::Paid) => State::Paid,
+            (Behaviour::Late | Behaviour::Repeated | Behaviour::Reordered, State::Pending) => State::Pending,
+            (_, State::Pending | State::Refused | State::Closed) => State::Closed,
         };
-        Ok((self.open(number, reference)?, state))
+        Ok((opened, state))
     }
 
-    /// Whether this amount of a payment can be given back.
+    /// Gives back an amount of a payment.
     ///
     /// # Errors
     /// As [`Sandbox::query`], and an amount that was not paid.
-    pub(crate) fn refund(&self, refunded: &Opened, reference: &str) -> Result<(), String> {
-        let paid = self.open(&refunded.number, reference)?;
-        let is_within = (1..=paid.amount_minor).contains(&refunded.amount_minor);
-        match self.outcome {
-            Outcome::Paid if is_within && paid.currency == refunded.currency => Ok(()),
-            _ => Err("no such amount was paid".to_owned()),
+    pub(crate) fn refund(
+        &self,
+        number: &str,
+        reference: &str,
+        amount_minor: i64,
+        currency: &str,
+    ) -> Result<Refunded, Failure> {
+        let (paid, state) = self.query(number, reference)?;
+        let is_within = (1..=paid.amount_minor).contains(&amount_minor);
+        if state != State::Paid || !is_within || paid.currency != currency {
+            return Err(rejected("no such amount was paid".to_owned()));
+        }
+        Ok(self.refunded(&paid))
+    }
+
+    /// Where a refund of this payment is now.
+    pub(crate) fn refunded(&self, paid: &Opened) -> Refunded {
+        match paid.behaviour {
+            Behaviour::RefundPending if !self.is_over(paid) => Refunded::Pending,
+            Behaviour::RefundRefused => Refunded::Refused,
+            _ => Refunded::Done,
         }
     }
 
-    fn open(&self, number: &str, reference: &str) -> Result<Opened, String> {
+    pub(crate) fn state(&self, opened: &Opened) -> Result<State, Failure> {
+        Ok(match opened.behaviour {
+            Behaviour::Paid
+            | Behaviour::WrongAmount
+            | Behaviour::RefundPending
+            | Behaviour::RefundRefused => State::Paid,
+            Behaviour::Pending => State::Pending,
+            Behaviour::Refused => State::Refused,
+            Behaviour::Late | Behaviour::Repeated | Behaviour::Reordered if self.is_over(opened) => {
+                State::Paid
+            }
+            Behaviour::Late | Behaviour::Repeated | Behaviour::Reordered => State::Pending,
+            Behaviour::Lost if self.is_over(opened) => State::Paid,
+            Behaviour::Lost => return Err(Failure::Unavailable("the answer is lost, as told".to_owned())),
+        })
+    }
+
+    /// The payment with the amount that comes of it.
+    pub(crate) fn as_paid(&self, mut opened: Opened) -> Opened {
+        if opened.behaviour == Behaviour::WrongAmount {
+            opened.amount_minor = match opened.amount_minor {
+                1 => 2,
+                more => more - 1,
+            };
+        }
+        opened
+    }
+
+    pub(crate) fn open(&self, number: &str, reference: &str) -> Result<Opened, Failure> {
         Opened::read(reference, &self.key)
             .filter(|opened| opened.number == number)
-            .ok_or_else(|| format!("the reference is not that of payment {number:?}"))
+            .ok_or_else(|| rejected(format!("the reference is not that of payment {number:?}")))
     }
+
+    /// Whether the delay is over.
+    fn is_over(&self, opened: &Opened) -> bool {
+        let made_at_ms = opened.made_at_ms().unwrap_or(i64::MIN);
+        self.now_ms.saturating_sub(made_at_ms) >= self.delay_ms
+    }
+}
+
+fn rejected(words: String) -> Failure {
+    Failure::Rejected(words)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reference::tests::{key, opened};
-
-    fn sandbox(outcome: Outcome) -> Sandbox {
-        Sandbox { key: key(), outcome }
-    }
-
-    fn check(outcome: Outcome, queried: State, closed: State) {
-        let sandbox = sandbox(outcome);
-        let reference = sandbox.prepay(&opened()).unwrap();
-        assert_eq!(
-            sandbox.query(&opened().number, &reference),
-            Ok((opened(), queried))
-        );
-        assert_eq!(
-            sandbox.close(&opened().number, &reference),
-            Ok((opened(), closed))
-        );
-    }
-
-    #[test]
-    fn outcome_decides_where_a_payment_is_and_what_is_paid_stays_paid() {
-        check(Outcome::Paid, State::Paid, State::Paid);
-        check(Outcome::Pending, State::Pending, State::Closed);
-        check(Outcome::Refused, State::Refused, State::Closed);
-    }
-
-    #[test]
-    fn repeated_prepay_is_the_same_payment() {
-        let sandbox = sandbox(Outcome::Paid);
-        assert_eq!(sandbox.prepay(&opened()), sandbox.prepay(&opened()));
-    }
-
-    #[test]
-    fn reference_of_another_payment_is_refused() {
-        let sandbox = sandbox(Outcome::Paid);
-        let reference = sandbox.prepay(&opened()).unwrap();
-        assert!(sandbox.query("01ARZ3NDEKTSV4RRFFQ69G5FAW", &reference).is_err());
-    }
-
-    #[test]
-    fn only_what_was_paid_is_refunded() {
-        let reference = sandbox(Outcome::Paid).prepay(&opened()).unwrap();
-        for (outcome, amount_minor, currency, granted) in [
-            (Outcome::Paid, 1_250, "CNY", true),
-            (Outcome::Paid, 1_251, "CNY", false),
-            (Outcome::Paid, 0, "CNY", false),
-            (Outcome::Paid, 1_250, "JPY", false),
-            (Outcome::Pending, 1_250, "CNY", false),
-        ] {
-            let refunded = Opened {
-                amount_minor,
-                currency: currency.to_owned(),
-                ..opened()
-            };
-            let answer = sandbox(outcome).refund(&refunded, &reference);
-            assert_eq!(answer.is_ok(), granted, "{outcome:?} {amount_minor} {currency}");
-        }
-    }
-}
+pub(crate) mod tests;

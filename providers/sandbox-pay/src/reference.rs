@@ -1,8 +1,12 @@
 //! A payment's reference: the payment itself, signed.
 
+use crate::behaviour::Behaviour;
 use crate::seal::Key;
 
 const PURPOSE: &str = "reference";
+/// Characters of a payment's number that tell when it was made.
+const TIME_CHARS: usize = 10;
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A payment as it was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +17,18 @@ pub(crate) struct Opened {
     pub amount_minor: i64,
     /// ISO 4217.
     pub currency: String,
+    /// What becomes of it.
+    pub behaviour: Behaviour,
 }
 
 impl Opened {
-    /// `number.amount.currency.signature`. The fields hold no dot: see [`Opened::is_sound`].
+    /// `number.amount.currency.behaviour.signature`. The fields hold no dot: see [`Opened::is_sound`].
     pub(crate) fn seal(&self, key: &Key) -> Option<String> {
-        let text = format!("{}.{}.{}", self.number, self.amount_minor, self.currency);
+        let behaviour = self.behaviour.as_str();
+        let text = format!(
+            "{}.{}.{}.{behaviour}",
+            self.number, self.amount_minor, self.currency
+        );
         Some(format!("{text}.{}", key.sign(PURPOSE, text.as_bytes())?))
     }
 
@@ -33,17 +43,28 @@ impl Opened {
             number: fields.next()?.to_owned(),
             amount_minor: fields.next()?.parse().ok()?,
             currency: fields.next()?.to_owned(),
+            behaviour: fields.next()?.parse().ok()?,
         };
         fields.next().is_none().then_some(opened)
     }
 
     /// Whether the contract allows such a payment.
     pub(crate) fn is_sound(&self) -> bool {
-        (1..=64).contains(&self.number.len())
-            && self.number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        self.made_at_ms().is_some()
+            && self.number.len() == 26
             && self.amount_minor > 0
             && self.currency.len() == 3
             && self.currency.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
+    /// When the payment's number was made, in UTC epoch milliseconds: the number tells
+    /// (<https://github.com/ulid/spec>). So a delay is counted without a memory, and a repeated call does not begin it anew.
+    pub(crate) fn made_at_ms(&self) -> Option<i64> {
+        let digit = |byte: u8| ALPHABET.iter().position(|letter| *letter == byte);
+        let digits: Option<Vec<usize>> = self.number.bytes().map(digit).collect();
+        let digits = digits?;
+        let time = digits.get(..TIME_CHARS)?.iter();
+        i64::try_from(time.fold(0_u64, |ms, digit| ms << 5 | *digit as u64)).ok()
     }
 }
 
@@ -60,6 +81,7 @@ pub(crate) mod tests {
             number: "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
             amount_minor: 1_250,
             currency: "CNY".to_owned(),
+            behaviour: Behaviour::Paid,
         }
     }
 
@@ -88,6 +110,12 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn number_tells_when_it_was_made() {
+        // The example of the specification: 2016-07-30T23:54:10.259Z.
+        assert_eq!(opened().made_at_ms(), Some(1_469_922_850_259));
+    }
+
+    #[test]
     fn payment_that_the_contract_forbids_is_not_sound() {
         assert!(opened().is_sound());
         for change in [
@@ -95,6 +123,7 @@ pub(crate) mod tests {
             |opened: &mut Opened| opened.amount_minor = -1,
             |opened: &mut Opened| opened.currency = "cny".to_owned(),
             |opened: &mut Opened| opened.number = "a.1.JPY".to_owned(),
+            |opened: &mut Opened| opened.number = "01ARZ3NDEKTSV4RRFFQ69G5FA".to_owned(),
             |opened: &mut Opened| opened.number.clear(),
         ] {
             let mut changed = opened();

@@ -6,7 +6,7 @@ mod process;
 use local_edge::Edge;
 use process::{Process, Program};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use local::Local;
 
@@ -24,16 +24,16 @@ pub enum Engine {
 
 impl Engine {
     /// Starts the engine that the environment names.
-    pub fn start(state: &Path, variables: &Variables) -> Self {
+    pub fn start(manifest: &Path, state: &Path, variables: &Variables) -> Self {
         match program() {
-            Program::LocalEdge => Self::Local(Local::start(&manifest(), state, variables)),
-            Program::Spin => Self::in_a_process(state, variables),
+            Program::LocalEdge => Self::Local(Local::start(manifest, state, variables)),
+            Program::Spin => Self::in_a_process(manifest, state, variables),
         }
     }
 
     /// The same in a process of its own, whichever engine it is.
-    pub fn in_a_process(state: &Path, variables: &Variables) -> Self {
-        Self::Process(Process::start(program(), &manifest(), state, variables))
+    pub fn in_a_process(manifest: &Path, state: &Path, variables: &Variables) -> Self {
+        Self::Process(Process::start(program(), manifest, state, variables))
     }
 
     /// Where it listens.
@@ -71,14 +71,4 @@ fn program() -> Program {
         Ok("spin") => Program::Spin,
         Ok(other) => panic!("MENDIAN_ENGINE is {other:?}, neither local nor spin"),
     }
-}
-
-fn manifest() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let component = root.join("target/wasm32-wasip2/edge/checkout.wasm");
-    assert!(
-        component.is_file(),
-        "the components are not built: run `cargo xtask build`"
-    );
-    root.canonicalize().unwrap().join("spin.toml")
 }

@@ -36,6 +36,7 @@ fn job_is_for_schedulers_and_headquarters_alone() {
         "/jobs/project",
         "/jobs/rebuild",
         "/jobs/expire-orders",
+        "/jobs/reconcile-payments",
         "/jobs/recall",
     ] {
         mall.anonymous().post_empty(path).assert(401);

@@ -16,6 +16,8 @@ mod main_job;
 mod nearby;
 mod no_oversell;
 mod order;
+mod payments;
 mod portal;
 mod projection;
 mod wall;
+mod wechat_pay;

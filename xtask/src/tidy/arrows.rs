@@ -10,12 +10,20 @@ use toml::Table;
 /// The domain and its contract, what a function may know.
 const FUNCTION: &[&str] = &["web", "api", "storage", "commerce"];
 /// A tool or a suite stands outside: it may see everything but the functions, which it meets over HTTP.
-const OUTSIDE: &[&str] = &["web", "api", "storage", "commerce", "local-edge", "test-kit"];
+const OUTSIDE: &[&str] = &[
+    "web",
+    "api",
+    "storage",
+    "commerce",
+    "local-edge",
+    "test-kit",
+    "fake-wechat-pay",
+];
 
 /// What a package may depend on, among ours, outside its own tests. `None` for a package that has no place yet.
 fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
     Some(match (folder, name) {
-        ("crates", "commerce" | "local-edge") | ("providers", _) => &[],
+        ("crates", "commerce" | "local-edge" | "fake-wechat-pay") | ("providers", _) => &[],
         ("crates", "api" | "storage") => &["commerce"],
         ("crates", "web") => &["api", "storage", "commerce"],
         ("crates", "test-kit") | ("functions", _) => FUNCTION,

@@ -1,8 +1,10 @@
 //! What the contract says of the operations of `analytics`.
 
-use super::{CreateEvents, CustomerFactsView, EventReport, SalesPage, ViewsPage};
+use super::{CreateEvents, CustomerFactsView, EventReport, PaymentDifferencesPage, SalesPage, ViewsPage};
 use crate::openapi::{Describe, Description};
-use crate::operation::analytics::{CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_SALES, LIST_VIEWS};
+use crate::operation::analytics::{
+    CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_PAYMENT_DIFFERENCES, LIST_SALES, LIST_VIEWS,
+};
 use schemars::SchemaGenerator;
 use serde_json::json;
 
@@ -32,6 +34,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         ))
         .answers::<ViewsPage>(200),
         customer(schemas),
+        payments(schemas),
     ]
 }
 
@@ -53,6 +56,27 @@ fn ranged(describe: Describe<'_>) -> Describe<'_> {
         )
         .query("store", false, store, "Only this store.")
         .paged()
+}
+
+fn payments(schemas: &mut SchemaGenerator) -> Description {
+    let instant = || json!({"type": "integer", "format": "int64", "example": 1_767_225_600_000_i64});
+    Describe::new(
+        schemas,
+        &LIST_PAYMENT_DIFFERENCES,
+        "The payment gateway against our records",
+        "Payments by when they were opened: each one whose two sides differ, by name, and the totals of both sides. The \
+         job `reconcile_payments` asks the gateway about every payment once it has ended; what it has not asked about yet \
+         is counted as `waiting`. A daily report is that of the gateway's own day.",
+    )
+    .query("from_ms", true, instant(), "The first instant, UTC epoch milliseconds.")
+    .query(
+        "to_ms",
+        true,
+        instant(),
+        "The instant after the last; at most 31 days later.",
+    )
+    .paged()
+    .answers::<PaymentDifferencesPage>(200)
 }
 
 fn customer(schemas: &mut SchemaGenerator) -> Description {

@@ -1,6 +1,9 @@
 //! The function's part of the contract.
 
-use super::{CreateOrder, CreateQuote, ExpireReport, OrderView, PaymentView, QuoteView, StoreOrderView};
+use super::{
+    CreateOrder, CreateQuote, ExpireReport, OrderView, PayOrder, PaymentView, QuoteView, ReconcileReport,
+    StoreOrderView,
+};
 use crate::openapi::{Describe, Description};
 use crate::operation::checkout as operation;
 use crate::page::Page;
@@ -54,8 +57,9 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
             "Pay an order",
             "Opens the order's one payment, or asks where it is, and settles the order once the money has arrived. \
              While it is `pending`, let the shopper pay with `client_action`, then repeat the request; only an answer \
-             that is `paid` is kept under the key. Takes no body.",
+             that is `paid` is kept under the key. The body may be left out where the provider asks for no payer.",
         )
+        .optional_body::<PayOrder>()
         .idempotent()
         .problems(&[Code::OrderState, Code::PaymentRefused, Code::PaymentUnavailable])
         .answers::<PaymentView>(200),
@@ -92,6 +96,24 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
              Takes no body.",
         )
         .answers::<ExpireReport>(200),
+        Describe::new(
+            schemas,
+            &operation::RECEIVE_NOTIFICATION,
+            "A payment gateway's notification",
+            "For the gateway alone, whose signature is verified over the raw body. Answers as the gateway expects once \
+             everything that follows is written down, however often, late and out of order notifications come. \
+             Another provider than the one that is plugged in is refused like a forgery.",
+        )
+        .problems(&[Code::NotificationRefused, Code::PaymentUnavailable])
+        .answers_any(),
+        Describe::new(
+            schemas,
+            &operation::RECONCILE_PAYMENTS,
+            "Ask the gateway about payments",
+            "Asks about payments whose notification was lost and settles or refunds them; asks once about each payment that \
+             ended, for the report `list_payment_differences`. Scheduled; harmless to repeat. Takes no body.",
+        )
+        .answers::<ReconcileReport>(200),
     ]
 }
 

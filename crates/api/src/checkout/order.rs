@@ -90,6 +90,21 @@ pub struct StoreOrderView {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NoFields {}
 
+/// Longest name of a payer, in characters.
+pub const PAYER_CHARS_MAX: usize = 128;
+
+/// Who pays an order. The amount is the order's, so there is nothing to say of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct PayOrder {
+    /// The payment provider's own name for the payer, such as the openid of the mini-program's user. It says who may pay, and
+    /// proves nothing. The sandbox provider takes the name of a behaviour here.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(extend("pattern" = "^[!-~]{1,128}$")))]
+    pub payer: Option<String>,
+}
+
 /// How far the payment of an order has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -115,7 +130,25 @@ pub enum PaymentProgress {
     Pending,
 }
 
-/// What a run of the job did.
+/// What a run of the job that asks the gateway did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ReconcileReport {
+    /// Payments that the gateway answered about.
+    pub asked: u64,
+    /// Orders that are paid by this run.
+    pub settled: u64,
+    /// Payments of ended orders that were closed or refunded by this run.
+    pub ended: u64,
+    /// Payments that could not be settled or refunded; the log says why.
+    pub failed: u64,
+    /// Questions that the gateway did not answer; the log says why.
+    pub unanswered: u64,
+    /// Something is left for the next run.
+    pub more: bool,
+}
+
+/// What a run of the job that expires orders did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ExpireReport {

@@ -12,6 +12,7 @@ pub struct Description {
     pub(super) detail: &'static str,
     pub(super) query: Vec<Value>,
     pub(super) body: Option<(&'static str, Value)>,
+    pub(super) body_required: bool,
     pub(super) idempotent: bool,
     pub(super) revalidates: bool,
     pub(super) answer: (u16, &'static str, Value),
@@ -38,6 +39,7 @@ impl<'a> Describe<'a> {
             detail,
             query: Vec::new(),
             body: None,
+            body_required: true,
             idempotent: false,
             revalidates: false,
             answer: (204, "application/json", json!({})),
@@ -74,6 +76,13 @@ impl<'a> Describe<'a> {
     pub fn body<T: JsonSchema>(mut self) -> Self {
         self.description.body = Some(("application/json", self.schemas.subschema_for::<T>().into()));
         self
+    }
+
+    /// A JSON body that may be left out.
+    #[must_use]
+    pub fn optional_body<T: JsonSchema>(mut self) -> Self {
+        self.description.body_required = false;
+        self.body::<T>()
     }
 
     /// A CSV body with a header line.

@@ -12,4 +12,6 @@ operations! {
     LIST_VIEWS = Operation::new("list_views", Get, "/v1/analytics/views", Access::STAFF);
     /// A customer's recency, frequency and money.
     GET_CUSTOMER_FACTS = Operation::new("get_customer_facts", Get, "/v1/analytics/customers/{customer}", Access::HEADQUARTERS);
+    /// The payment gateway against our records.
+    LIST_PAYMENT_DIFFERENCES = Operation::new("list_payment_differences", Get, "/v1/analytics/payments", Access::HEADQUARTERS);
 }

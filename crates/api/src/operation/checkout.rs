@@ -3,6 +3,9 @@
 use super::Method::{Get, Post};
 use super::{Access, Operation, operations};
 
+/// Longest notification of a payment gateway, in bytes. A real one is about 2 KiB.
+pub const NOTIFICATION_BYTES_MAX: usize = 64 * 1024;
+
 operations! {
     /// What a cart costs at a store, explained.
     CREATE_QUOTE = Operation::new("create_quote", Post, "/v1/quotes", Access::SHOPPER);
@@ -20,4 +23,13 @@ operations! {
     LIST_STORE_ORDERS = Operation::new("list_store_orders", Get, "/v1/stores/{store}/orders", Access::STAFF);
     /// Expires unpaid orders and gives back what they held, once.
     EXPIRE_ORDERS = Operation::new("expire_orders", Post, "/jobs/expire-orders", Access::OPERATOR);
+    /// What a payment gateway tells by itself; its signature is its authentication.
+    RECEIVE_NOTIFICATION = Operation {
+        body_bytes_max: NOTIFICATION_BYTES_MAX,
+        ..Operation::new(
+            "receive_payment_notification", Post, "/v1/payments/notifications/{provider}", Access::PUBLIC
+        )
+    };
+    /// Asks the gateway about payments that nobody told of, and once about each that ended.
+    RECONCILE_PAYMENTS = Operation::new("reconcile_payments", Post, "/jobs/reconcile-payments", Access::OPERATOR);
 }

@@ -28,6 +28,8 @@ macro_rules! codes {
 codes! {
     /// The body is not JSON.
     MalformedJson = "malformed_json", 400;
+    /// What claims to be a payment gateway's notification is not signed by it.
+    NotificationRefused = "notification_refused", 400;
     /// The `Idempotency-Key` header is missing or malformed.
     IdempotencyKeyRequired = "idempotency_key_required", 400;
     /// No valid token.

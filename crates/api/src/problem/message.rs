@@ -8,6 +8,10 @@ use commerce::text::Locale;
 pub(super) fn title(code: Code, locale: Locale) -> &'static str {
     let (en, zh) = match code {
         Code::MalformedJson => ("The body is not valid JSON.", "请求正文不是有效的 JSON。"),
+        Code::NotificationRefused => (
+            "This is no notification of our payment provider.",
+            "该通知并非来自我们的支付服务商。",
+        ),
         Code::IdempotencyKeyRequired => (
             "Send an Idempotency-Key header of 8 to 64 visible ASCII characters.",
             "请携带 Idempotency-Key 请求头（8 至 64 个可见 ASCII 字符）。",

@@ -91,6 +91,22 @@ fn order_waits_a_while_for_a_silent_provider_then_expires_and_is_refunded_later(
 }
 
 #[test]
+fn silent_provider_is_asked_a_few_times_and_holds_up_no_order() {
+    let mall = Mall::new();
+    mall.provider.state.set(PaymentState::Pending);
+    for number in 0..6 {
+        let order = mall.order("alice", &format!("order-{number:04}"), "tea.l", 1, TEA_MINOR);
+        pay(&mall, &order).assert(200);
+    }
+    mall.provider.is_down.set(true);
+    mall.provider.queries.set(0);
+    mall.harness.platform().advance_ms(HOUR_MS);
+    assert_eq!(run(&mall)["expired"], 6);
+    assert_eq!(mall.provider.queries.get(), 3);
+    assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+}
+
+#[test]
 fn refund_that_is_refused_is_left_to_a_person() {
     let mall = Mall::new();
     let order = mall.order("alice", "order-0001", "tea.l", 2, 2 * TEA_MINOR);

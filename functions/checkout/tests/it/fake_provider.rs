@@ -1,11 +1,12 @@
 //! A payment provider that does as a test says, and remembers what it was asked.
 
 use checkout::provider::{
-    Answer, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment, ProviderError,
-    RefundRequest, RefundState,
+    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
+    ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use commerce::ids::OrderId;
 use futures_util::future::ready;
+use http::HeaderMap;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,6 +25,10 @@ pub struct FakeProvider {
     pub is_down: Cell<bool>,
     /// Whether refunds are refused.
     pub refuses_refunds: Cell<bool>,
+    /// Whether refunds are accepted and not done.
+    pub delays_refunds: Cell<bool>,
+    /// Questions asked.
+    pub queries: Cell<u32>,
     /// Done once, in the middle of the next `query`.
     pub meanwhile: RefCell<Option<Meanwhile>>,
     /// Payments opened, by number.
@@ -42,6 +47,8 @@ impl FakeProvider {
             paid_currency: Cell::default(),
             is_down: Cell::default(),
             refuses_refunds: Cell::default(),
+            delays_refunds: Cell::default(),
+            queries: Cell::default(),
             meanwhile: RefCell::default(),
             opened: RefCell::default(),
             refunds: RefCell::default(),
@@ -65,6 +72,7 @@ impl FakeProvider {
                 .paid_currency
                 .get()
                 .map_or_else(|| payment.amount.currency.to_string(), str::to_owned),
+            transaction: format!("fake-{number}"),
         })
     }
 }
@@ -88,6 +96,7 @@ impl PaymentProvider for FakeProvider {
 
     fn query<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport> {
         assert_eq!(reference, format!("ref-{number}"));
+        self.queries.set(self.queries.get() + 1);
         if let Some(meanwhile) = self.meanwhile.take() {
             meanwhile();
         }
@@ -111,11 +120,54 @@ impl PaymentProvider for FakeProvider {
         if self.refuses_refunds.get() {
             return Box::pin(ready(Ok(RefundState::Refused)));
         }
+        if self.delays_refunds.get() {
+            return Box::pin(ready(Ok(RefundState::Pending)));
+        }
         *self
             .refunds
             .borrow_mut()
             .entry(request.number.to_string())
             .or_default() += 1;
         Box::pin(ready(Ok(RefundState::Done)))
+    }
+
+    /// A notification is `payment NUMBER` or `refund NUMBER`, signed by the header `fake-signature: genuine`; what it says of
+    /// a payment is what a query says.
+    fn read_notification<'a>(
+        &'a self,
+        provider: &'a str,
+        headers: &'a HeaderMap,
+        body: &'a [u8],
+    ) -> Answer<'a, Notification> {
+        let is_genuine = headers
+            .get("fake-signature")
+            .is_some_and(|value| value == "genuine");
+        if provider != "fake" || !is_genuine {
+            return Box::pin(ready(Err(ProviderError::Rejected("a forgery".to_owned()))));
+        }
+        let text = String::from_utf8_lossy(body).into_owned();
+        let event = match text.split_once(' ') {
+            Some(("payment", number)) => match number.parse() {
+                Ok(number) => self.report(number, self.state.get()).map(Event::Payment),
+                Err(_) => Ok(Event::Payment(PaymentReport {
+                    number: number.to_owned(),
+                    state: PaymentState::Paid,
+                    amount_minor: 1,
+                    currency: "CNY".to_owned(),
+                    transaction: String::new(),
+                })),
+            },
+            Some(("refund", number)) => Ok(Event::Refund(RefundNotice {
+                number: number.to_owned(),
+                refund_number: number.to_owned(),
+                state: RefundState::Done,
+            })),
+            _ => Ok(Event::Other),
+        };
+        Box::pin(ready(event.map(|event| Notification {
+            event,
+            acknowledgement_type: "application/json".to_owned(),
+            acknowledgement: r#"{"heard":true}"#.to_owned(),
+        })))
     }
 }

@@ -120,6 +120,28 @@ fn amount_is_not_taken_from_the_client() {
 }
 
 #[test]
+fn payer_is_handed_to_the_provider_and_a_malformed_one_is_named() {
+    let mall = Mall::new();
+    let order = placed(&mall);
+    let shopper = mall.harness.as_shopper("alice").with_key("pay-000001");
+    let path = format!("/v1/orders/{order}/pay");
+    for wrong in ["", "o p", "\u{fc}", &"o".repeat(129)] {
+        let refused = shopper.post(&path, &serde_json::json!({"payer": wrong}));
+        assert_eq!(
+            (refused.status, refused.fields()),
+            (422, vec!["payer"]),
+            "{wrong}"
+        );
+    }
+    let body = serde_json::json!({"payer": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"});
+    shopper.post(&path, &body).assert(200);
+    assert_eq!(
+        mall.provider.opened.borrow()[&order].payer.as_deref(),
+        Some("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")
+    );
+}
+
+#[test]
 fn silent_provider_is_told_and_the_same_key_goes_on() {
     let mall = Mall::new();
     let order = placed(&mall);

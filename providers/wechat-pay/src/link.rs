@@ -1,0 +1,49 @@
+//! What the protocol asks of the platform below it; a test provides its own.
+
+use futures_util::future::LocalBoxFuture;
+use std::cell::RefCell;
+
+/// A request, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The whole address.
+    pub url: String,
+    /// Names in lower case.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body; empty with `GET`.
+    pub body: String,
+}
+
+/// A response, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The raw body.
+    pub body: Vec<u8>,
+}
+
+/// HTTP with a time limit, the clock, and randomness.
+pub trait Link {
+    /// Sends a request; what went wrong, in words, when there is no whole response.
+    fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, String>>;
+    /// The time, in seconds since 1970 UTC.
+    fn now_s(&self) -> i64;
+    /// Randomness that is never given twice.
+    fn random(&self) -> [u8; 16];
+    /// Where an access token is kept between calls.
+    fn kept_token(&self) -> &RefCell<Option<AccessToken>>;
+}
+
+/// What opens the platform of mini-programs, for a while. Not printable.
+#[derive(Clone)]
+pub struct AccessToken {
+    /// The token.
+    pub(crate) token: String,
+    /// Until when it is good, in seconds since 1970 UTC.
+    pub(crate) until_s: i64,
+}

@@ -20,6 +20,8 @@ const UNITS: i64 = 1_000_000;
 struct Told {
     placed: Option<String>,
     paid: Option<String>,
+    /// The host went away before it answered.
+    was_cut_off: bool,
 }
 
 #[test]
@@ -40,9 +42,13 @@ fn host_killed_while_orders_are_placed_and_paid_loses_and_doubles_nothing() {
                 let (told, next, stop, body) = (&told, &next, &stop, &body);
                 scope.spawn(move || {
                     while !stop.load(Ordering::Relaxed) {
-                        let key = format!("key-{}", next.fetch_add(1, Ordering::Relaxed));
+                        let key = format!("attempt-{:06}", next.fetch_add(1, Ordering::Relaxed));
                         let answer = attempt(caller, &key, body);
+                        let was_cut_off = answer.was_cut_off;
                         told.lock().unwrap().insert((number, key), answer);
+                        if was_cut_off {
+                            break;
+                        }
                     }
                 });
             }
@@ -85,22 +91,27 @@ fn host_killed_while_orders_are_placed_and_paid_loses_and_doubles_nothing() {
 /// Places and pays an order, once, and keeps what was acknowledged.
 fn attempt(caller: &Caller, key: &str, body: &Value) -> Told {
     let caller = caller.clone().with_key(key);
-    let send = |path: &str, body: &Value| {
-        let body = body.to_string();
-        let answer = caller
-            .try_send("POST", path, Some("application/json"), body)
-            .ok()?;
-        (answer.status < 300).then_some(answer)
+    let mut told = Told::default();
+    let mut send = |path: &str, body: &Value| match caller.try_send(
+        "POST",
+        path,
+        Some("application/json"),
+        body.to_string(),
+    ) {
+        Ok(answer) => Some(answer).filter(|answer| answer.status < 300),
+        Err(_) => {
+            told.was_cut_off = true;
+            None
+        }
     };
-    let Some(placed) = send("/v1/orders", body) else {
-        return Told::default();
-    };
-    let path = format!("/v1/orders/{}/pay", id(&placed));
-    let paid = send(&path, &serde_json::json!({}));
-    Told {
-        placed: Some(placed.text),
-        paid: paid.map(|answer| answer.text),
-    }
+    let placed = send("/v1/orders", body);
+    let paid = placed.as_ref().and_then(|placed| {
+        let path = format!("/v1/orders/{}/pay", id(placed));
+        send(&path, &serde_json::json!({}))
+    });
+    told.placed = placed.map(|answer| answer.text);
+    told.paid = paid.map(|answer| answer.text);
+    told
 }
 
 fn pay(caller: &Caller, key: &str, order: &Value) -> end_to_end::Answer {

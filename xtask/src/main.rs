@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod database;
+mod lint;
 mod postgres;
 mod say;
 mod state;
@@ -38,7 +39,9 @@ enum Command {
     /// Measure the application beside the least that the platform can do; print one table.
     Bench(bench::Bench),
     /// Formatting, lints and tidiness only.
-    Check,
+    Lint,
+    /// Print every invariant of a database, and what breaks it; fail when one does not hold.
+    Check(check::Check),
     /// Build the components and the host.
     Build,
     /// Bring a database up to date.
@@ -54,7 +57,8 @@ fn main() -> ExitCode {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
         Command::Bench(bench) => bench.run(),
-        Command::Check => check::run(),
+        Command::Lint => lint::run(),
+        Command::Check(check) => check.run(),
         Command::Build => build::everything(),
         Command::Migrate(place) => place.migrate(),
         Command::Rebuild(rebuild) => rebuild.run(),

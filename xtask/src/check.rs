@@ -4,6 +4,7 @@ use crate::database::{self, Database, Place};
 use crate::state::State;
 use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, OpenFlags};
+use std::io::Write;
 use storage::invariants::{self, Breach};
 use storage::sql::Sql;
 use storage::sql::native_postgres::NativePostgres;
@@ -39,6 +40,7 @@ impl Check {
 }
 
 async fn print(sql: &dyn Sql) -> Result<()> {
+    let mut out = std::io::stdout();
     let (mut broken, mut asked) = (0, 0);
     for invariant in invariants::all() {
         let rows = invariants::offending(sql, invariant)
@@ -46,10 +48,10 @@ async fn print(sql: &dyn Sql) -> Result<()> {
             .with_context(|| format!("asking whether {}", invariant.name))?;
         asked += 1;
         if rows.is_empty() {
-            println!("ok: {}", invariant.name);
+            writeln!(out, "ok: {}", invariant.name)?;
         } else {
             broken += 1;
-            println!("{}", Breach { invariant, rows });
+            writeln!(out, "{}", Breach { invariant, rows })?;
         }
     }
     if broken > 0 {

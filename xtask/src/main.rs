@@ -6,6 +6,7 @@ mod check;
 mod database;
 mod lint;
 mod postgres;
+mod prove;
 mod say;
 mod state;
 mod test;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Test),
     /// Measure the application beside the least that the platform can do; print one table.
     Bench(bench::Bench),
+    /// Prove by machine-made faults and races that stock, coupons and money add up.
+    Prove(prove::Prove),
     /// Formatting, lints and tidiness only.
     Lint,
     /// Print every invariant of a database, and what breaks it; fail when one does not hold.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Prove(prove) => prove.run(),
         Command::Lint => lint::run(),
         Command::Check(check) => check.run(),
         Command::Build => build::everything(),

@@ -4,7 +4,7 @@ mod fuzz;
 mod stages;
 
 use crate::postgres::{Install, Postgres};
-use crate::{build, lint, workspace};
+use crate::{build, lint, prove, workspace};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use stages::{Database, Stages};
@@ -54,6 +54,7 @@ impl Test {
         if self.engine == Engine::Local {
             stages.run("formatting, tidiness, lints", lint::run)?;
             stages.run("native tests", || stages::native(url))?;
+            stages.run("proofs", || prove::proofs(&[], url))?;
         }
         stages.run("components and host", build::everything)?;
         stages.run("end to end on SQLite", || {

@@ -3,8 +3,8 @@
 use clap::Parser;
 use prove::simulation::{Database, Failure, Plan, Tally, run};
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Operations of one seed, whatever the size of a run: a seed is always the same.
@@ -14,7 +14,7 @@ const SEEDS: (u64, u64) = (150, 10);
 /// The same in full.
 const SEEDS_IN_FULL: (u64, u64) = (10_000, 200);
 /// Failures after which no more seeds are begun.
-const FAILURES_MAX: usize = 5;
+const FAILURES_MAX: u64 = 5;
 
 /// Simulate the functions on SQLite in memory, and on the Postgres server of DATABASE_URL when it names one.
 #[derive(Parser)]
@@ -86,60 +86,51 @@ fn replay(seed: u64, on_postgres: bool, postgres: Option<Database>) -> bool {
     }
 }
 
-/// Runs so many seeds, as many at once as there are processors; whether all was well.
+/// Runs so many seeds, as many at once as there are processors, and prints a failure when it comes; whether all was well.
 fn simulate(database: &Database, from: u64, seeds: u64) -> bool {
     let start = Instant::now();
     let plan = plan(database, false);
     let next = AtomicU64::new(from);
+    let failed = AtomicU64::new(0);
     let tally = Mutex::new(Tally::default());
-    let failures = Mutex::new(Vec::new());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while failures.lock().unwrap_or_else(|error| error.into_inner()).len() < FAILURES_MAX {
+                while failed.load(Ordering::Relaxed) < FAILURES_MAX {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
                     if seed >= from + seeds {
                         return;
                     }
                     match run(seed, &plan) {
-                        Ok(of_seed) => tally
-                            .lock()
-                            .unwrap_or_else(|error| error.into_inner())
-                            .add(&of_seed),
-                        Err(failure) => failures
-                            .lock()
-                            .unwrap_or_else(|error| error.into_inner())
-                            .push(failure),
+                        Ok(of_seed) => tally.lock().unwrap_or_else(PoisonError::into_inner).add(&of_seed),
+                        Err(failure) => {
+                            failed.fetch_add(1, Ordering::Relaxed);
+                            print(&failure);
+                            print_replay(database, seed);
+                        }
                     }
                 }
             });
         }
     });
-    let (tally, failures) = (tally.into_inner(), failures.into_inner());
-    let (tally, failures) = (
-        tally.unwrap_or_else(|error| error.into_inner()),
-        failures.unwrap_or_else(|error| error.into_inner()),
-    );
+    let failed = failed.into_inner();
     println!(
-        "simulation on {}: {seeds} seeds of {OPERATIONS} operations, {} failed; {}; {:.1} s",
+        "simulation on {}: {seeds} seeds of {OPERATIONS} operations, {failed} failed; {}; {:.1} s",
         database.name(),
-        failures.len(),
-        words(&tally),
+        words(&tally.into_inner().unwrap_or_else(PoisonError::into_inner)),
         start.elapsed().as_secs_f64()
     );
-    for failure in &failures {
-        print(failure);
-        let (variable, flag) = match database {
-            Database::Sqlite => ("", ""),
-            Database::Postgres(_) => ("DATABASE_URL=… ", " --postgres"),
-        };
-        println!(
-            "  replay: {variable}cargo xtask prove --seed {}{flag}",
-            failure.seed
-        );
-    }
-    failures.is_empty()
+    failed == 0
+}
+
+/// The one command that shows a seed again.
+fn print_replay(database: &Database, seed: u64) {
+    let flag = match database {
+        Database::Sqlite => "",
+        Database::Postgres(_) => " --postgres",
+    };
+    println!("  replay: cargo xtask prove --seed {seed}{flag}");
 }
 
 fn words(tally: &Tally) -> String {

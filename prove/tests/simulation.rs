@@ -24,7 +24,7 @@ fn everything_adds_up_whatever_goes_wrong() {
         }
     }
     // A simulation in which nothing succeeds, or nothing goes wrong, would prove nothing.
-    assert!(all.orders > 100 && all.accidents > 1_000, "{all:?}");
+    assert!(all.orders > 100 && all.accidents > 300, "{all:?}");
     for status in [200, 201, 409, 422, 502, 503] {
         assert!(all.statuses.contains_key(&status), "no {status}: {all:?}");
     }

@@ -108,9 +108,11 @@ fn split(test: &[String]) -> (&[String], &[String]) {
     }
 }
 
-/// Dependencies are those of the workspace, compiled already; the copy's own packages are others by their path.
+/// All defects share a folder of compiled packages, which is not that of the workspace: cargo would take the one tree's for a
+/// change of the other's.
 fn command(folder: &Path) -> Command {
     let mut command = cargo(["test", "--quiet", "--target-dir"]);
-    command.arg(workspace::component_target()).current_dir(folder);
+    command.arg(workspace::component_target().join("defects-compiled"));
+    command.current_dir(folder);
     command
 }

@@ -55,12 +55,13 @@ impl Prove {
         }
         arguments.extend(self.postgres.then(|| "--postgres".to_owned()));
         arguments.extend(self.full.then(|| "--full".to_owned()));
-        proofs(&arguments, postgres.as_ref().map(Postgres::url))
+        let postgres_url = postgres.as_ref().map(Postgres::url);
+        simulate(&arguments, postgres_url)
     }
 }
 
-/// Builds and runs the proofs.
-pub fn proofs(arguments: &[String], postgres_url: Option<&str>) -> Result<()> {
+/// Builds and runs the simulation.
+pub fn simulate(arguments: &[String], postgres_url: Option<&str>) -> Result<()> {
     say::timed(PROGRAM, || run(&mut cargo(["build", "-p", PROGRAM])))?;
     let mut program = Command::new(workspace::native_programs()?.join(PROGRAM));
     program.current_dir(workspace::root()).args(arguments);

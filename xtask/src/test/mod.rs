@@ -54,7 +54,7 @@ impl Test {
         if self.engine == Engine::Local {
             stages.run("formatting, tidiness, lints", lint::run)?;
             stages.run("native tests", || stages::native(url))?;
-            stages.run("proofs", || prove::proofs(&[], url))?;
+            stages.run("simulation", || prove::simulate(&[], url))?;
         }
         stages.run("components and host", build::everything)?;
         stages.run("end to end on SQLite", || {

@@ -1,6 +1,7 @@
 //! `prove`: builds what proves, provides Postgres, and runs it; or shows that the tests find defects.
 
 mod defects;
+mod over_http;
 mod scratch;
 
 use crate::postgres::{Install, Postgres};
@@ -56,7 +57,11 @@ impl Prove {
         arguments.extend(self.postgres.then(|| "--postgres".to_owned()));
         arguments.extend(self.full.then(|| "--full".to_owned()));
         let postgres_url = postgres.as_ref().map(Postgres::url);
-        simulate(&arguments, postgres_url)
+        simulate(&arguments, postgres_url)?;
+        match self.seed {
+            Some(_) => Ok(()),
+            None => over_http::prove(postgres_url, self.full),
+        }
     }
 }
 

@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+use storage::invariants::{self, Breach};
 use storage::migrate::{migrate_postgres, migrate_sqlite};
 use storage::migrations::{Dialect, migrations};
+use storage::sql::native_postgres::NativePostgres;
+use storage::sql::native_sqlite::NativeSqlite;
+use test_kit::block_on;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
 
@@ -65,6 +69,21 @@ impl Database {
             Self::Sqlite(file) => sqlite_rows(file, sql),
             Self::Postgres(postgres) => postgres.rows(sql),
         }
+    }
+
+    /// Every invariant that does not hold now.
+    pub fn breaches(&self) -> Vec<Breach> {
+        let breaches = match self {
+            Self::Sqlite(file) => {
+                let sql = NativeSqlite::new(rusqlite::Connection::open(file).unwrap());
+                block_on(invariants::breaches(&sql))
+            }
+            Self::Postgres(postgres) => postgres.runtime.block_on(async {
+                let sql = NativePostgres::new(connect(&postgres.url()).await);
+                invariants::breaches(&sql).await
+            }),
+        };
+        breaches.unwrap()
     }
 
     /// Writes with plain SQL, past the application: what time would have done.

@@ -145,6 +145,13 @@ impl Mall {
         self.database.execute(sql);
     }
 
+    /// Fails when an invariant of the whole database does not hold.
+    pub fn assert_adds_up(&self) {
+        let breaches = self.database.breaches();
+        let words: Vec<String> = breaches.iter().map(ToString::to_string).collect();
+        assert!(words.is_empty(), "{}", words.join("\n"));
+    }
+
     /// Fails when a transaction was left open.
     pub fn assert_no_transaction_is_open(&self) {
         assert_eq!(self.database.transactions_left_open(), Vec::<Vec<String>>::new());

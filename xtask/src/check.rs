@@ -1,27 +1,61 @@
-//! Formatting, lints and tidiness.
+//! `check`: what must hold of a database, one invariant after the other.
 
-use crate::workspace::{self, cargo};
-use crate::{say, tidy};
-use anyhow::{Result, bail};
+use crate::database::{self, Database, Place};
+use crate::state::State;
+use anyhow::{Context, Result, bail};
+use rusqlite::{Connection, OpenFlags};
+use std::io::Write;
+use storage::invariants::{self, Breach};
+use storage::sql::Sql;
+use storage::sql::native_postgres::NativePostgres;
+use storage::sql::native_sqlite::NativeSqlite;
 
-/// Everything that can be said of the code without running it.
-pub fn run() -> Result<()> {
-    say::timed("formatting", || {
-        workspace::run(&mut cargo(["fmt", "--all", "--check"]))
-    })?;
-    say::timed("tidiness", || match tidy::complaints()? {
-        complaints if complaints.is_empty() => Ok(()),
-        complaints => bail!("{}", complaints.join("\n       ")),
-    })?;
-    say::timed("lints", || {
-        workspace::run(&mut cargo([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--quiet",
-            "--",
-            "-D",
-            "warnings",
-        ]))
-    })
+/// Print every invariant of a database, and what breaks it; fail when one does not hold. Disturbs nobody who is served.
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Check {
+    /// The command.
+    pub fn run(&self) -> Result<()> {
+        if self.place.database_url.is_none() && !self.place.state.is_dir() {
+            bail!("{} is not there", self.place.state.display());
+        }
+        let state = State::open(&self.place.state)?;
+        database::runtime()?.block_on(async {
+            match Database::of(&self.place, &state)? {
+                Database::Sqlite(file) => {
+                    let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                        .with_context(|| format!("opening {}", file.display()))?;
+                    print(&NativeSqlite::new(connection)).await
+                }
+                Database::Postgres { url, .. } => {
+                    print(&NativePostgres::new(database::connect(&url).await?)).await
+                }
+            }
+        })
+    }
+}
+
+async fn print(sql: &dyn Sql) -> Result<()> {
+    let mut out = std::io::stdout();
+    let (mut broken, mut asked) = (0, 0);
+    for invariant in invariants::all() {
+        let rows = invariants::offending(sql, invariant)
+            .await
+            .with_context(|| format!("asking whether {}", invariant.name))?;
+        asked += 1;
+        if rows.is_empty() {
+            writeln!(out, "ok: {}", invariant.name)?;
+        } else {
+            broken += 1;
+            writeln!(out, "{}", Breach { invariant, rows })?;
+        }
+    }
+    if broken > 0 {
+        bail!("{broken} of {asked} invariants do not hold");
+    }
+    Ok(())
 }

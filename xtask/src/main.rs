@@ -4,7 +4,9 @@ mod bench;
 mod build;
 mod check;
 mod database;
+mod lint;
 mod postgres;
+mod prove;
 mod say;
 mod state;
 mod test;
@@ -37,8 +39,12 @@ enum Command {
     Test(test::Test),
     /// Measure the application beside the least that the platform can do; print one table.
     Bench(bench::Bench),
+    /// Prove by machine-made faults and races that stock, coupons and money add up.
+    Prove(prove::Prove),
     /// Formatting, lints and tidiness only.
-    Check,
+    Lint,
+    /// Print every invariant of a database, and what breaks it; fail when one does not hold.
+    Check(check::Check),
     /// Build the components and the host.
     Build,
     /// Bring a database up to date.
@@ -54,7 +60,9 @@ fn main() -> ExitCode {
         Command::Up(up) => up.run(),
         Command::Test(test) => test.run(),
         Command::Bench(bench) => bench.run(),
-        Command::Check => check::run(),
+        Command::Prove(prove) => prove.run(),
+        Command::Lint => lint::run(),
+        Command::Check(check) => check.run(),
         Command::Build => build::everything(),
         Command::Migrate(place) => place.migrate(),
         Command::Rebuild(rebuild) => rebuild.run(),

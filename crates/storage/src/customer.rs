@@ -9,6 +9,8 @@ pub fn count_paid_order(script: &mut Script, customer: &CustomerId, spent: Money
     script.run(
         "INSERT INTO customer (id, orders, first_order_ms, last_order_ms) VALUES (?1, 1, ?2, ?2) \
          ON CONFLICT (id) DO UPDATE SET orders = customer.orders + 1, \
+         first_order_ms = CASE WHEN excluded.first_order_ms < customer.first_order_ms \
+         THEN excluded.first_order_ms ELSE customer.first_order_ms END, \
          last_order_ms = CASE WHEN excluded.last_order_ms > customer.last_order_ms \
          THEN excluded.last_order_ms ELSE customer.last_order_ms END",
         vec![customer.to_string().into(), paid_ms.into()],

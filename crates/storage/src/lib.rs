@@ -11,6 +11,7 @@ pub mod coupon_template;
 pub mod customer;
 pub mod event;
 pub mod idempotency;
+pub mod invariants;
 pub mod key_value;
 #[cfg(feature = "native")]
 pub mod migrate;

@@ -72,10 +72,16 @@ impl Harness {
     pub(crate) fn app_at(&self, path: &str) -> &App {
         self.apps
             .iter()
-            .find(|app| app.mounted().iter().any(|operation| fits(operation.path, path)))
+            .find(|app| serves(app, path))
             .or(self.apps.first())
             .expect("a harness has a function")
     }
+}
+
+/// Whether a function has an operation at `path`.
+#[must_use]
+pub fn serves(app: &App, path: &str) -> bool {
+    app.mounted().iter().any(|operation| fits(operation.path, path))
 }
 
 /// Whether `path` has the form of `pattern`, whose parameters are in braces.

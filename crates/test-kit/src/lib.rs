@@ -31,7 +31,7 @@ mod random;
 
 pub use answer::Answer;
 pub use client::Client;
-pub use harness::{Harness, harness};
+pub use harness::{Harness, harness, serves};
 pub use platform::{START_MS, TestPlatform};
 pub use random::SplitMix64;
 

@@ -1,7 +1,7 @@
 //! Whatever breaks while an order is placed or paid: nothing that was acknowledged is lost, nothing is half done, the
 //! same key gives the same answer, and the next request inherits no transaction.
 
-use crate::order::{assert_stock_adds_up, id, order, place, recent_sales, stock};
+use crate::order::{id, order, place, recent_sales, stock};
 use end_to_end::{Answer, Caller, Mall};
 use local_edge::{Call, Fault, FaultPoint};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ fn break_everywhere(mall: &Mall, mut act: impl FnMut(&Mall, &str, &dyn Fn(&dyn F
                 );
                 let struck = fault.strikes() > 0;
                 faults.clear();
-                assert_stock_adds_up(mall);
+                mall.assert_adds_up();
                 mall.assert_no_transaction_is_open();
                 if !struck {
                     break;

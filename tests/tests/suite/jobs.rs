@@ -1,6 +1,6 @@
 //! `/jobs/…`: work that a scheduler asks for, as often as it likes.
 
-use crate::order::{assert_stock_adds_up, id, order, place, stock};
+use crate::order::{id, order, place, stock};
 use end_to_end::Mall;
 
 #[test]
@@ -26,7 +26,7 @@ fn unpaid_order_expires_once_and_gives_back_what_it_held() {
         .with_key("too-late-to-pay")
         .post_empty(&format!("/v1/orders/{}/pay", id(&placed)));
     assert_eq!((pay.status, pay.code()), (409, "order_state"));
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The host is killed while orders are placed and paid: what was acknowledged is there, and whoever repeats a request
 //! with its key hears how it ended.
 
-use crate::order::{assert_stock_adds_up, id, order, place};
+use crate::order::{id, order, place};
 use end_to_end::{Caller, Mall, SplitMix64};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ fn host_killed_while_orders_are_placed_and_paid_loses_and_doubles_nothing() {
             stop.store(true, Ordering::Relaxed);
         });
         mall.assert_no_transaction_is_open();
-        assert_stock_adds_up(&mall);
+        mall.assert_adds_up();
     }
     let told = told.into_inner().unwrap();
     assert!(
@@ -85,7 +85,7 @@ fn host_killed_while_orders_are_placed_and_paid_loses_and_doubles_nothing() {
         mall.number("SELECT on_hand FROM stock WHERE sku_id = 'tea.m'"),
         UNITS - 2 * orders
     );
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
 }
 
 /// Places and pays an order, once, and keeps what was acknowledged.

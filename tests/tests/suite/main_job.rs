@@ -1,7 +1,7 @@
 //! The main job from end to end: import, find, browse, ask the price, order, pay, read, see the sale.
 
 use crate::nearby::{around, assert_nearest, points, real_stores};
-use crate::order::{assert_stock_adds_up, cart, id, order, place, recent_sales, stock};
+use crate::order::{cart, id, order, place, recent_sales, stock};
 use commerce::geo::Point;
 use end_to_end::{Answer, Mall, data_file};
 use serde_json::{Value, json};
@@ -125,7 +125,7 @@ fn buy(mall: &Mall, point: Point, store: &str, lines: &[(&str, i64)]) {
     for ((sku, quantity), (on_hand, reserved)) in lines.iter().zip(before) {
         assert_eq!(stock(mall, store, sku), (on_hand - quantity, reserved));
     }
-    assert_stock_adds_up(mall);
+    mall.assert_adds_up();
 
     let sales = mall.as_clerk(store).get(&recent_sales()).expect(200);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Nobody is sold what is not there.
 
-use crate::order::{assert_stock_adds_up, order, place, stock};
+use crate::order::{order, place, stock};
 use end_to_end::Mall;
 use std::sync::Barrier;
 use std::thread;
@@ -35,7 +35,7 @@ fn sixty_four_callers_for_twenty_units_get_exactly_twenty_orders() {
     );
     assert_eq!(mall.number("SELECT COUNT(*) FROM orders"), UNITS);
     assert_eq!(stock(&mall, "s1", "tea.m"), (UNITS, UNITS));
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
     mall.assert_no_transaction_is_open();
 }
 
@@ -61,7 +61,7 @@ fn cart_of_several_lines_reserves_all_or_nothing() {
         (stock(&mall, "s1", "cake.one"), stock(&mall, "s1", "tea.m")),
         ((3, 3), (50, 6))
     );
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
 }
 
 #[test]

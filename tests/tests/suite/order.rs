@@ -47,13 +47,3 @@ pub fn stock(mall: &Mall, store: &str, sku: &str) -> (i64, i64) {
     ));
     (levels[0][0].parse().unwrap(), levels[0][1].parse().unwrap())
 }
-
-/// Fails unless reservations are exactly the lines of orders that wait for their payment, and nothing is negative.
-pub fn assert_stock_adds_up(mall: &Mall) {
-    let wrong = mall.rows(
-        "SELECT s.store_id, s.sku_id, s.on_hand, s.reserved FROM stock s WHERE s.reserved < 0 OR s.reserved > s.on_hand \
-         OR s.reserved <> COALESCE((SELECT SUM(l.quantity) FROM order_line l JOIN orders o ON o.id = l.order_id \
-         WHERE o.state = 'awaiting_payment' AND o.store_id = s.store_id AND l.sku_id = s.sku_id), 0)",
-    );
-    assert_eq!(wrong, Vec::<Vec<String>>::new());
-}

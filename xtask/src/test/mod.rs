@@ -4,7 +4,7 @@ mod fuzz;
 mod stages;
 
 use crate::postgres::{Install, Postgres};
-use crate::{build, check, workspace};
+use crate::{build, lint, prove, workspace};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use stages::{Database, Stages};
@@ -52,8 +52,9 @@ impl Test {
         };
         let url = postgres.as_ref().map(Postgres::url);
         if self.engine == Engine::Local {
-            stages.run("formatting, tidiness, lints", check::run)?;
+            stages.run("formatting, tidiness, lints", lint::run)?;
             stages.run("native tests", || stages::native(url))?;
+            stages.run("simulation", || prove::simulate(&[], url))?;
         }
         stages.run("components and host", build::everything)?;
         stages.run("end to end on SQLite", || {

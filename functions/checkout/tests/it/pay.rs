@@ -46,6 +46,19 @@ fn paid_order_takes_its_goods_and_counts_once() {
 }
 
 #[test]
+fn first_and_last_order_are_told_by_their_instants_when_the_clock_was_set_back() {
+    let mall = Mall::new();
+    let [first, second] =
+        ["order-0001", "order-0002"].map(|key| mall.order("alice", key, "tea.l", 1, TEA_MINOR));
+    pay(&mall, &first, "pay-000001").assert(200);
+    mall.harness.platform().advance_ms(-5_000);
+    pay(&mall, &second, "pay-000002").assert(200);
+    let facts = block_on(report::order_facts(mall.sql(), &"alice".parse().unwrap()));
+    let facts = facts.unwrap().unwrap();
+    assert_eq!((facts.first_ms, facts.last_ms), (START_MS - 5_000, START_MS));
+}
+
+#[test]
 fn sale_counts_on_the_day_of_the_stores_own_calendar() {
     let mall = Mall::new();
     let order = placed(&mall);

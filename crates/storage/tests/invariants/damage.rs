@@ -1,0 +1,192 @@
+//! What a defect could leave behind, and the invariant that must find it.
+
+/// A damage.
+pub struct Damage {
+    /// The name of the invariant that it breaks.
+    pub breaks: &'static str,
+    /// What is written to a sound database.
+    pub by: &'static [&'static str],
+}
+
+const fn damage(breaks: &'static str, by: &'static [&'static str]) -> Damage {
+    Damage { breaks, by }
+}
+
+/// At least one for every invariant.
+pub const DAMAGES: &[Damage] = &[
+    damage(
+        "no stock is below zero, and no more is reserved than is on hand",
+        &["UPDATE stock SET on_hand = 1"],
+    ),
+    damage(
+        "no stock is below zero, and no more is reserved than is on hand",
+        &["UPDATE stock SET reserved = -1"],
+    ),
+    damage(
+        "reserved is what the lines of unpaid orders want",
+        &["UPDATE stock SET reserved = 1"],
+    ),
+    damage(
+        "reserved is what the lines of unpaid orders want",
+        &["DELETE FROM stock"],
+    ),
+    damage(
+        "stock is of a store and an article that there are",
+        &["DELETE FROM sku"],
+    ),
+    damage(
+        "the positions of a shelf are given one after the other",
+        &["UPDATE shelf_end SET positions = 2"],
+    ),
+    damage(
+        "an order is of a store that there is, in its currency, and has lines",
+        &["UPDATE store SET currency = 'JPY'"],
+    ),
+    damage(
+        "an order is of a store that there is, in its currency, and has lines",
+        &["DELETE FROM order_line WHERE order_id = '00000000000000000000GONE03'"],
+    ),
+    damage(
+        "a line belongs to an order, and costs no more than its list price",
+        &["UPDATE order_line SET total_minor = total_minor + 501"],
+    ),
+    damage(
+        "what is payable is the sum of the lines",
+        &["UPDATE orders SET payable_minor = 1499 WHERE state = 'paid'"],
+    ),
+    damage(
+        "only a paid order has the instant of its payment, only a closed one that of its end",
+        &["UPDATE orders SET paid_ms = 1 WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "only a paid order has the instant of its payment, only a closed one that of its end",
+        &["UPDATE orders SET closed_ms = NULL"],
+    ),
+    damage(
+        "a paid order has a settled payment of exactly what it costs",
+        &["UPDATE payment SET amount_minor = 1499 WHERE state = 'settled'"],
+    ),
+    damage(
+        "a paid order has a settled payment of exactly what it costs",
+        &["DELETE FROM payment WHERE state = 'settled'"],
+    ),
+    damage(
+        "a payment is as far as its order: pending, settled, or ending with it",
+        &["UPDATE payment SET state = 'closing' WHERE state = 'pending'"],
+    ),
+    damage(
+        "a payment is as far as its order: pending, settled, or ending with it",
+        &["UPDATE payment SET state = 'pending' WHERE state = 'refunded'"],
+    ),
+    damage(
+        "a payment is of what its order costs",
+        &["UPDATE payment SET currency = 'JPY' WHERE state = 'pending'"],
+    ),
+    damage(
+        "only a payment that has ended has the instant of its end",
+        &["UPDATE payment SET ended_ms = NULL"],
+    ),
+    damage(
+        "a used coupon is its owner's, in an order that counts and names it",
+        &["UPDATE orders SET state = 'expired' WHERE state = 'paid'"],
+    ),
+    damage(
+        "a used coupon is its owner's, in an order that counts and names it",
+        &["UPDATE coupon SET state = 'used', order_id = '00000000000000000000PAID01'"],
+    ),
+    damage(
+        "a coupon that is not used is in no order",
+        &["UPDATE coupon SET state = 'issued'"],
+    ),
+    damage(
+        "the coupon that an order names is used in it alone, unless the order ended unpaid",
+        &["UPDATE coupon SET state = 'issued', order_id = NULL"],
+    ),
+    damage(
+        "the coupon that an order names is used in it alone, unless the order ended unpaid",
+        &["UPDATE orders SET coupon_id = '0000000000000000000COUPON1'"],
+    ),
+    damage(
+        "a template has issued the coupons that there are, within its limit",
+        &["UPDATE coupon_template SET issued = 1"],
+    ),
+    damage(
+        "a template has issued the coupons that there are, within its limit",
+        &["UPDATE coupon_template SET total_limit = 1"],
+    ),
+    damage(
+        "a customer has had the coupons of a template that are counted",
+        &["DELETE FROM coupon_holding WHERE customer_id = 'alice'"],
+    ),
+    damage("a coupon has a template", &["DELETE FROM coupon_template"]),
+    damage(
+        "a campaign reached a customer with a coupon of theirs, and gave no other",
+        &["DELETE FROM campaign_issue"],
+    ),
+    damage(
+        "a campaign reached a customer with a coupon of theirs, and gave no other",
+        &["UPDATE coupon SET campaign_id = NULL"],
+    ),
+    damage(
+        "a campaign has issued what it has reached",
+        &["UPDATE campaign SET issued = 2"],
+    ),
+    damage(
+        "an order that a kept answer names is there, and is its customer's",
+        &["UPDATE idempotency SET principal = 'shopper:bob' WHERE route = 'create_order'"],
+    ),
+    damage(
+        "an order that a kept answer names is there, and is its customer's",
+        &["DELETE FROM orders WHERE state = 'paid'"],
+    ),
+    damage(
+        "one order is the answer to one key",
+        &[
+            "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) \
+           SELECT principal, route, 'key-0009', digest, status, body, created_ms FROM idempotency",
+        ],
+    ),
+    damage(
+        "an order whose payment was answered is paid",
+        &["UPDATE orders SET paid_ms = NULL"],
+    ),
+    damage(
+        "an order whose cancellation was answered is cancelled",
+        &["UPDATE orders SET state = 'paid' WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "a coupon that a kept answer names is there, and is its customer's",
+        &["DELETE FROM coupon"],
+    ),
+    damage(
+        "one coupon is the answer to one key",
+        &[
+            "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) \
+           SELECT principal, route, 'key-0009', digest, status, body, created_ms FROM idempotency",
+        ],
+    ),
+    damage(
+        "a customer's facts are those of their paid orders",
+        &["UPDATE customer SET orders = 2"],
+    ),
+    damage(
+        "a customer's facts are those of their paid orders",
+        &["UPDATE customer SET first_order_ms = 99"],
+    ),
+    damage(
+        "what a customer has spent is what their paid orders cost",
+        &["UPDATE customer_spend SET spent_minor = 1501"],
+    ),
+    damage(
+        "a store's sales are its paid orders",
+        &["UPDATE sales_day SET net_minor = 1501"],
+    ),
+    damage(
+        "the units that a store has sold are those of its paid orders",
+        &["UPDATE sales_day SET items = 1"],
+    ),
+    damage(
+        "views of a day are the events of that day",
+        &["UPDATE view_day SET views = 2"],
+    ),
+];

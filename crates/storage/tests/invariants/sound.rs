@@ -1,0 +1,52 @@
+//! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
+//! refunded; a campaign that reached somebody.
+
+/// What is written, in order.
+pub const SOUND: &[&str] = &[
+    "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, name_folded, currency, \
+     created_ms, updated_ms) VALUES ('s1', 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
+    "INSERT INTO product (id, version, document, created_ms, updated_ms) VALUES ('tea', 1, '{}', 0, 0)",
+    "INSERT INTO sku (id, product_id) VALUES ('tea.m', 'tea')",
+    "INSERT INTO shelf_end (category_id, positions) VALUES ('all', 1)",
+    "INSERT INTO shelf (category_id, position, product_id) VALUES ('all', 0, 'tea')",
+    "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES ('s1', 'tea.m', 8, 2)",
+    "INSERT INTO coupon_template (id, version, document, state, total_limit, issued, created_ms, updated_ms) \
+     VALUES ('t', 1, '{}', 'active', 10, 2, 0, 0)",
+    "INSERT INTO campaign (id, template_id, version, document, state, issued, scanned_ms, scanned_id, created_ms, \
+     updated_ms) VALUES ('k', 't', 1, '{}', 'active', 1, 0, '', 0, 0)",
+    "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
+     placed_ms, expires_ms, paid_ms, closed_ms) VALUES \
+     ('00000000000000000000PAID01', 's1', 'alice', 'paid', 'pickup', 'CNY', 1500, \
+     '0000000000000000000COUPON1', '{}', 90, 900, 100, NULL), \
+     ('00000000000000000000WAIT02', 's1', 'alice', 'awaiting_payment', 'pickup', 'CNY', 2000, NULL, '{}', 90, 900, \
+     NULL, NULL), \
+     ('00000000000000000000GONE03', 's1', 'bob', 'cancelled', 'pickup', 'CNY', 1000, NULL, '{}', 90, 900, NULL, 110)",
+    "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) VALUES \
+     ('00000000000000000000PAID01', 0, 'tea.m', 2, 1000, 1500), \
+     ('00000000000000000000WAIT02', 0, 'tea.m', 2, 1000, 2000), \
+     ('00000000000000000000GONE03', 0, 'tea.m', 1, 1000, 1000)",
+    "INSERT INTO payment (order_id, reference, state, amount_minor, currency, created_ms, ended_ms) VALUES \
+     ('00000000000000000000PAID01', 'r', 'settled', 1500, 'CNY', 95, 100), \
+     ('00000000000000000000WAIT02', 'r', 'pending', 2000, 'CNY', 95, NULL), \
+     ('00000000000000000000GONE03', 'r', 'refunded', 1000, 'CNY', 95, 120)",
+    "INSERT INTO coupon (id, template_id, customer_id, state, order_id, campaign_id, issued_ms, expires_ms) VALUES \
+     ('0000000000000000000COUPON1', 't', 'alice', 'used', '00000000000000000000PAID01', NULL, 0, 9000), \
+     ('0000000000000000000COUPON2', 't', 'bob', 'issued', NULL, 'k', 0, 9000)",
+    "INSERT INTO coupon_holding (template_id, customer_id, issued) VALUES ('t', 'alice', 1), ('t', 'bob', 1)",
+    "INSERT INTO campaign_issue (campaign_id, customer_id, coupon_id, issued_ms) \
+     VALUES ('k', 'bob', '0000000000000000000COUPON2', 0)",
+    "INSERT INTO customer (id, orders, first_order_ms, last_order_ms) VALUES ('alice', 1, 100, 100)",
+    "INSERT INTO customer_spend (customer_id, currency, orders, spent_minor) VALUES ('alice', 'CNY', 1, 1500)",
+    "INSERT INTO sales_day (store_id, day, currency, orders, items, net_minor) \
+     VALUES ('s1', '2026-01-01', 'CNY', 1, 2, 1500)",
+    "INSERT INTO event (customer_id, id, batch, kind, store_id, day, product_id, at_ms) \
+     VALUES ('alice', 'e1', 'b1', 'store_viewed', 's1', '2026-01-01', '', 0)",
+    "INSERT INTO view_day (store_id, day, kind, product_id, views) \
+     VALUES ('s1', '2026-01-01', 'store_viewed', '', 1)",
+    "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) VALUES \
+     ('shopper:alice', 'create_order', 'key-0001', '', 201, '{\"id\":\"00000000000000000000PAID01\"}', 0), \
+     ('shopper:alice', 'pay_order/00000000000000000000PAID01', 'key-0002', '', 200, '{\"payment\":\"paid\"}', 0), \
+     ('shopper:bob', 'cancel_order/00000000000000000000GONE03', 'key-0003', '', 200, \
+     '{\"id\":\"00000000000000000000GONE03\"}', 0), \
+     ('shopper:alice', 'claim_coupon/t', 'key-0004', '', 201, '{\"id\":\"0000000000000000000COUPON1\"}', 0)",
+];

@@ -1,0 +1,280 @@
+//! What callers do next.
+
+use super::cast::{ARTICLES, CUSTOMERS, SKUS, STORES, TEMPLATES};
+use super::chance::Chance;
+use super::mall::{article, counted, terms};
+use super::promise::RELIED_MS;
+use super::request::{Intent, Request};
+use super::told::Told;
+use super::world::World;
+use http::Method;
+use serde_json::{Value, json};
+use storage::projection::LEASE_MS;
+use web::Principal;
+
+/// Latest orders and keys that anybody comes back to.
+const REMEMBERED: usize = 12;
+/// The highest price, in minor units.
+const PRICE_MAX: i64 = 3_000;
+
+/// What happens next.
+pub enum Act {
+    /// Somebody sends a request.
+    Send(Box<Request>),
+    /// A payer pays what they were told to.
+    PayAtTheBank(String),
+    /// Nothing that matters.
+    Nothing,
+}
+
+/// What happens next, by chance; `sent` names it.
+pub fn next(world: &World, sent: u64) -> Act {
+    let told = world.told.borrow();
+    let chance = &world.chance;
+    // A key that is old enough to be forgotten is not used again.
+    let period = world.now_ms.get() / RELIED_MS;
+    let request = match chance.below(100) {
+        0..12 => Some(quote(chance, &told)),
+        12..30 => place(chance, &told, sent),
+        30..38 => place_again(chance, &told),
+        38..50 => pay(chance, &told, period),
+        50..55 => cancel(chance, &told, period),
+        55..59 => look(chance, &told),
+        59..65 => Some(claim(chance, period)),
+        65..71 => {
+            return match order(chance, &told) {
+                Some((id, order)) if order.can_pay => Act::PayAtTheBank(id.clone()),
+                _ => Act::Nothing,
+            };
+        }
+        71..75 => Some(Request::job("/jobs/expire-orders")),
+        75..77 => Some(Request::job("/jobs/recall")),
+        77..83 => Some(Request::job("/jobs/project")),
+        83..84 => Some(Request::job("/jobs/rebuild")),
+        84..90 => Some(stock(chance)),
+        90..97 => Some(manage(chance, world.now_ms.get())),
+        _ => Some(browse(chance)),
+    };
+    request.map_or(Act::Nothing, |request| Act::Send(Box::new(request)))
+}
+
+/// What happens to all of it now and then, by chance: milliseconds to pass, or a change that [`World`] suffers itself.
+pub fn accident(world: &World) -> Accident {
+    let chance = &world.chance;
+    match chance.below(1_000) {
+        0..60 => Accident::Pass(chance.within(1, 25_000)),
+        60..75 => Accident::Pass(chance.within(LEASE_MS, 20 * 60_000)),
+        75..77 => Accident::Pass(chance.within(3_600_000, 26 * 3_600_000)),
+        77..90 => Accident::ClockJumps(chance.within(-10_000, 10_000)),
+        90..130 => Accident::ProjectionsGrowOld,
+        130..134 => Accident::KeyValueIsLost,
+        134..142 => Accident::HostIsKilled,
+        _ => Accident::None,
+    }
+}
+
+/// What happens to all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accident {
+    /// Time passes, in milliseconds.
+    Pass(i64),
+    /// The clock is corrected by so many milliseconds.
+    ClockJumps(i64),
+    /// Readers that are behind see key-value as it is now.
+    ProjectionsGrowOld,
+    /// Key-value is empty.
+    KeyValueIsLost,
+    /// Every request ends at once.
+    HostIsKilled,
+    /// Nothing.
+    None,
+}
+
+fn quote(chance: &Chance, told: &Told) -> Request {
+    let customer = *chance.pick(&CUSTOMERS);
+    let lines: Vec<Value> = (0..=chance.below(3))
+        .map(|_| json!({"sku": chance.pick(&SKUS), "quantity": chance.within(1, 4)}))
+        .collect();
+    let mut cart = json!({"store": chance.pick(&STORES).0, "mode": "pickup", "lines": lines});
+    let own: Vec<&String> = told
+        .coupons
+        .iter()
+        .filter(|(_, owner)| *owner == customer)
+        .map(|(id, _)| id)
+        .collect();
+    if !own.is_empty() && chance.happens(500) {
+        cart["coupon"] = (*chance.pick(&own)).clone().into();
+    }
+    Request::of_shopper(customer, "/v1/quotes", Intent::Quote).with_body(cart.to_string())
+}
+
+fn place(chance: &Chance, told: &Told, sent: u64) -> Option<Request> {
+    if told.quotes.is_empty() {
+        return None;
+    }
+    let quoted = chance.pick(&told.quotes);
+    let mut body = quoted.cart.clone();
+    let is_mistaken = chance.happens(30);
+    body["seen_payable_minor"] = (quoted.payable_minor + i64::from(is_mistaken)).into();
+    let request = Request::of_shopper(&quoted.customer, "/v1/orders", Intent::Place);
+    Some(
+        request
+            .with_key(format!("order-{sent:06}"))
+            .with_body(body.to_string()),
+    )
+}
+
+/// The same key again: most often with the same body, sometimes with another.
+fn place_again(chance: &Chance, told: &Told) -> Option<Request> {
+    let is_order = |path: &str| path == "/v1/orders";
+    let slots = told.promises.iter().filter(|((_, path, _), _)| is_order(path));
+    let mut latest: Vec<_> = slots.collect();
+    latest.sort_by(|((_, _, a), _), ((_, _, b), _)| b.cmp(a));
+    latest.truncate(REMEMBERED);
+    if latest.is_empty() {
+        return None;
+    }
+    let ((principal, path, key), promise) = *chance.pick(&latest);
+    let mut body = chance.pick(&promise.bodies).clone();
+    if chance.happens(250) {
+        let mut other: Value = serde_json::from_str(&body).unwrap();
+        other["lines"] = json!([{"sku": chance.pick(&SKUS), "quantity": chance.within(1, 3)}]);
+        body = other.to_string();
+    }
+    let customer = principal.trim_start_matches("shopper:");
+    Some(
+        Request::of_shopper(customer, path, Intent::Place)
+            .with_key(key)
+            .with_body(body),
+    )
+}
+
+fn order<'a>(chance: &Chance, told: &'a Told) -> Option<(&'a String, &'a super::told::ToldOrder)> {
+    let latest: Vec<_> = told.orders.iter().rev().take(REMEMBERED).collect();
+    (!latest.is_empty()).then(|| *chance.pick(&latest))
+}
+
+fn pay(chance: &Chance, told: &Told, period: i64) -> Option<Request> {
+    let (id, order) = order(chance, told)?;
+    let key = format!("pay-{period}-{}-{}", chance.below(2), &id[16..]);
+    let request = Request::of_shopper(
+        &order.customer,
+        format!("/v1/orders/{id}/pay"),
+        Intent::Pay(id.clone()),
+    );
+    Some(request.with_key(key).with_body(body_without_fields(chance)))
+}
+
+fn cancel(chance: &Chance, told: &Told, period: i64) -> Option<Request> {
+    let (id, order) = order(chance, told)?;
+    let key = format!("cancel-{period}-{}-{}", chance.below(2), &id[16..]);
+    let path = format!("/v1/orders/{id}/cancel");
+    let request = Request::of_shopper(&order.customer, path, Intent::Cancel(id.clone()));
+    Some(request.with_key(key).with_body(body_without_fields(chance)))
+}
+
+fn look(chance: &Chance, told: &Told) -> Option<Request> {
+    let (id, order) = order(chance, told)?;
+    let principal = Principal::Shopper(order.customer.parse().unwrap());
+    Some(Request::new(
+        principal,
+        Method::GET,
+        format!("/v1/orders/{id}"),
+        Intent::Look(id.clone()),
+    ))
+}
+
+fn claim(chance: &Chance, period: i64) -> Request {
+    let (customer, template) = (*chance.pick(&CUSTOMERS), chance.pick(&TEMPLATES).0);
+    let path = format!("/v1/coupon-templates/{template}/claim");
+    let request = Request::of_shopper(customer, path, Intent::Claim(template));
+    // Few keys, so that most are used again.
+    let key = format!("claim-{period}-{}", chance.below(8));
+    request.with_key(key).with_body(body_without_fields(chance))
+}
+
+fn body_without_fields(chance: &Chance) -> &'static str {
+    if chance.happens(100) { "{}" } else { "" }
+}
+
+fn stock(chance: &Chance) -> Request {
+    let store = chance.pick(&STORES).0;
+    if chance.happens(150) {
+        return counted(store, chance.within(8, 30));
+    }
+    let (sku, units) = (*chance.pick(&SKUS), chance.within(-4, 9));
+    let body = json!({"lines": [{"sku": sku, "adjust": units}]});
+    let clerk = Principal::Clerk {
+        id: "clerk".to_owned(),
+        store: store.parse().unwrap(),
+    };
+    Request::new(
+        clerk,
+        Method::PUT,
+        format!("/v1/stores/{store}/stock"),
+        Intent::Manage,
+    )
+    .with_body(body.to_string())
+    .on_commit(move |world| world.books.adjust(store, sku, units))
+}
+
+/// Prices, assortments, articles, terms and closures change while shoppers shop.
+fn manage(chance: &Chance, now_ms: i64) -> Request {
+    let (store, _, currency) = *chance.pick(&STORES);
+    let (product, variants, price) = *chance.pick(&ARTICLES);
+    let sku = chance.pick(&SKUS);
+    let amount = chance.within(1, PRICE_MAX);
+    let price_of = |currency: &str| json!({"price": {"amount_minor": amount, "currency": currency}});
+    match chance.below(12) {
+        0..3 => Request::of_headquarters(format!("/v1/prices/{sku}"), &price_of(currency)),
+        3..5 => {
+            let own = if chance.happens(500) {
+                price_of(currency)
+            } else {
+                json!({"price": null})
+            };
+            Request::of_headquarters(format!("/v1/stores/{store}/prices/{sku}"), &own)
+        }
+        5..8 => {
+            let carried = json!({"carried": chance.pick(&["yes", "no", "default", "default"])});
+            Request::of_headquarters(
+                format!("/v1/stores/{store}/products/{product}/assortment"),
+                &carried,
+            )
+        }
+        8..9 => {
+            let mut changed = article(variants, price);
+            changed["active"] = chance.happens(700).into();
+            Request::of_headquarters(format!("/v1/products/{product}"), &changed)
+        }
+        9..11 => {
+            let (template, total, each) = *chance.pick(&TEMPLATES);
+            let state = if chance.happens(700) { "active" } else { "closed" };
+            let more = chance.within(0, 3);
+            let terms = terms(template, total + more, each + more, state);
+            Request::of_headquarters(format!("/v1/coupon-templates/{template}"), &terms)
+        }
+        _ => {
+            let until_ms = now_ms + chance.within(1, 60_000);
+            let closure = json!({"from_ms": now_ms - 1, "until_ms": until_ms, "reason": "refit"});
+            let closure = if chance.happens(500) { closure } else { Value::Null };
+            Request::of_headquarters(
+                format!("/v1/stores/{store}/closure"),
+                &json!({"closure": closure}),
+            )
+        }
+    }
+}
+
+fn browse(chance: &Chance) -> Request {
+    let store = chance.pick(&STORES).0;
+    let path = match chance.below(3) {
+        0 => format!("/v1/stores/{store}/products"),
+        1 => format!("/v1/stores/{store}/products/{}", chance.pick(&ARTICLES).0),
+        _ => format!(
+            "/v1/stores/nearby?lat=31.2&lng=121.4&mode=pickup&sku={}:2",
+            chance.pick(&SKUS)
+        ),
+    };
+    Request::new(Principal::Anonymous, Method::GET, path, Intent::Browse)
+}

@@ -1,0 +1,210 @@
+//! The payment provider: late, silent, forgetful and sometimes of another opinion, but never lying about money.
+//!
+//! It keeps to `wit/payment.wit`: one payment and one refund per number, however often a call is repeated; nothing arrives
+//! after a close; nobody pays what nobody was told to pay.
+
+use super::gate::Strike;
+use super::world::{Weather, World};
+use checkout::provider::{
+    Answer, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment, ProviderError,
+    RefundRequest, RefundState,
+};
+use commerce::ids::OrderId;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Payments that are made the moment somebody asks, as by a stored card; per thousand.
+const INSTANT: u64 = 500;
+/// Payments of another amount than asked for; per thousand.
+const WRONG_AMOUNT: u64 = 30;
+/// Answers that are older than the truth; per thousand.
+const LATE: u64 = 150;
+/// Refunds that the provider will not make; per thousand.
+const REFUSED_REFUND: u64 = 20;
+
+/// One payment, as the provider knows it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What was asked for, in minor units.
+    pub asked_minor: i64,
+    /// The currency.
+    pub currency: String,
+    /// What the payer will pay.
+    will_pay_minor: i64,
+    is_instant: bool,
+    /// What was paid.
+    pub paid_minor: Option<i64>,
+    /// What was given back.
+    pub refunded_minor: i64,
+    /// Nothing can arrive any more.
+    pub is_closed: bool,
+    /// It will not be given back.
+    pub refuses_refund: bool,
+}
+
+/// The provider's own books.
+#[derive(Default)]
+pub struct Bank {
+    accounts: RefCell<BTreeMap<String, Account>>,
+    references: Cell<u64>,
+}
+
+impl Bank {
+    /// What it knows of the payment with this number.
+    pub fn account(&self, number: &str) -> Option<Account> {
+        self.accounts.borrow().get(number).cloned()
+    }
+
+    /// A payer who was told how to pay does so, unless it is too late.
+    pub fn pay(&self, number: &str) -> bool {
+        let mut accounts = self.accounts.borrow_mut();
+        match accounts.get_mut(number) {
+            Some(account) if !account.is_closed && account.paid_minor.is_none() => {
+                account.paid_minor = Some(account.will_pay_minor);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn open(&self, world: &World, request: &PaymentRequest) -> Result<Prepayment, ProviderError> {
+        let number = request.number.to_string();
+        let asked_minor = request.amount.amount_minor.get();
+        let currency = request.amount.currency.to_string();
+        let mut accounts = self.accounts.borrow_mut();
+        let account = accounts.entry(number.clone()).or_insert_with(|| {
+            let is_wrong = world.chance.happens(WRONG_AMOUNT);
+            Account {
+                asked_minor,
+                currency: currency.clone(),
+                will_pay_minor: if is_wrong { asked_minor + 1 } else { asked_minor },
+                is_instant: world.chance.happens(INSTANT),
+                paid_minor: None,
+                refunded_minor: 0,
+                is_closed: false,
+                refuses_refund: world.chance.happens(REFUSED_REFUND),
+            }
+        });
+        if (account.asked_minor, &account.currency) != (asked_minor, &currency) {
+            world.wrong(format!("payment {number} was opened twice, of different amounts"));
+        }
+        if account.is_closed {
+            return Err(ProviderError::Rejected("closed".to_owned()));
+        }
+        self.references.set(self.references.get() + 1);
+        Ok(Prepayment {
+            reference: format!("{number}/{}", self.references.get()),
+            client_action: r#"{"kind":"simulated"}"#.to_owned(),
+        })
+    }
+
+    fn look(
+        &self,
+        world: &World,
+        number: OrderId,
+        reference: &str,
+        closes: bool,
+    ) -> Result<PaymentReport, ProviderError> {
+        let number = number.to_string();
+        if reference.split_once('/').map(|(of, _)| of) != Some(&number) {
+            world.wrong(format!("payment {number} was asked for as {reference}"));
+        }
+        let mut accounts = self.accounts.borrow_mut();
+        let Some(account) = accounts.get_mut(&number) else {
+            world.wrong(format!("payment {number} was asked for and never opened"));
+            return Err(ProviderError::Rejected("unknown".to_owned()));
+        };
+        let is_rough = world.weather.get() != Weather::CALM;
+        if !closes && account.is_instant && !account.is_closed && world.chance.happens(700) {
+            account.paid_minor.get_or_insert(account.will_pay_minor);
+        }
+        let state = match account.paid_minor {
+            Some(_) if !closes && is_rough && world.chance.happens(LATE) => PaymentState::Pending,
+            Some(_) => PaymentState::Paid,
+            None if account.is_closed => PaymentState::Closed,
+            None if closes && is_rough && world.chance.happens(LATE) => PaymentState::Pending,
+            None if closes => {
+                account.is_closed = true;
+                PaymentState::Closed
+            }
+            None if is_rough && world.chance.happens(LATE) => PaymentState::Refused,
+            None => PaymentState::Pending,
+        };
+        Ok(PaymentReport {
+            number,
+            state,
+            amount_minor: account.paid_minor.unwrap_or(account.asked_minor),
+            currency: account.currency.clone(),
+        })
+    }
+
+    fn refund(&self, world: &World, request: &RefundRequest) -> Result<RefundState, ProviderError> {
+        let number = request.number.to_string();
+        let mut accounts = self.accounts.borrow_mut();
+        let Some(account) = accounts.get_mut(&number) else {
+            world.wrong(format!("payment {number} was refunded and never opened"));
+            return Err(ProviderError::Rejected("unknown".to_owned()));
+        };
+        let amount_minor = request.amount.amount_minor.get();
+        if account.paid_minor != Some(amount_minor) || request.amount.currency.as_str() != account.currency {
+            let paid = account.paid_minor;
+            world.wrong(format!(
+                "payment {number}: {paid:?} was paid, {amount_minor} refunded"
+            ));
+        }
+        if account.refuses_refund {
+            return Ok(RefundState::Refused);
+        }
+        // The same number is the same refund.
+        account.refunded_minor = amount_minor;
+        let is_rough = world.weather.get() != Weather::CALM;
+        Ok(match is_rough && world.chance.happens(LATE) {
+            true => RefundState::Pending,
+            false => RefundState::Done,
+        })
+    }
+}
+
+/// The way to the bank, with accidents.
+pub struct Provider(pub Rc<World>);
+
+fn failure(_: Strike) -> ProviderError {
+    ProviderError::Unavailable("simulated".to_owned())
+}
+
+impl PaymentProvider for Provider {
+    fn prepay(&self, request: PaymentRequest) -> Answer<'_, Prepayment> {
+        Box::pin(async move {
+            let frame = self.0.frame();
+            let what = || format!("prepay {}", request.number);
+            let effect = async { self.0.bank.open(&self.0, &request) };
+            frame.call(what, failure, effect).await
+        })
+    }
+
+    fn query<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport> {
+        Box::pin(async move {
+            let frame = self.0.frame();
+            let effect = async { self.0.bank.look(&self.0, number, reference, false) };
+            frame.call(|| format!("query {number}"), failure, effect).await
+        })
+    }
+
+    fn close<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport> {
+        Box::pin(async move {
+            let frame = self.0.frame();
+            let effect = async { self.0.bank.look(&self.0, number, reference, true) };
+            frame.call(|| format!("close {number}"), failure, effect).await
+        })
+    }
+
+    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundState> {
+        Box::pin(async move {
+            let frame = self.0.frame();
+            let what = || format!("refund {}", request.number);
+            let effect = async { self.0.bank.refund(&self.0, &request) };
+            frame.call(what, failure, effect).await
+        })
+    }
+}

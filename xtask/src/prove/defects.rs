@@ -1,0 +1,118 @@
+//! Known defects: each is put into a copy of the source, and the test that is there against it must find it.
+
+use super::scratch::Scratch;
+use crate::say;
+use crate::workspace::{self, cargo};
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// The list, from the root of the workspace.
+const LIST: &str = "prove/defects.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    defect: Vec<Defect>,
+}
+
+/// A defect.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defect {
+    /// What is wrong then.
+    name: String,
+    /// The file, from the root of the workspace.
+    file: String,
+    /// What stands there, once.
+    find: String,
+    /// What stands there instead.
+    replace: String,
+    /// Arguments of `cargo test` that must find it.
+    test: Vec<String>,
+}
+
+/// Puts every defect in, or those whose name holds `only`, and prints which were found.
+pub fn prove(only: Option<&str>) -> Result<()> {
+    let text = std::fs::read_to_string(workspace::root().join(LIST)).with_context(|| LIST.to_owned())?;
+    let List { defect: mut defects } = toml::from_str(&text).with_context(|| LIST.to_owned())?;
+    defects.retain(|defect| only.is_none_or(|words| defect.name.contains(words)));
+    let scratch = say::timed("copying the source", Scratch::of_source)?;
+    say::timed("tests of sound source", || {
+        sound_source_passes(&scratch, &defects)
+    })?;
+    let mut failures = 0;
+    for defect in &defects {
+        let start = Instant::now();
+        let verdict = verdict(&scratch, defect);
+        let words = match &verdict {
+            Ok(true) => "found".to_owned(),
+            Ok(false) => "NOT FOUND".to_owned(),
+            Err(error) => format!("ERROR: {error:#}"),
+        };
+        failures += usize::from(!matches!(verdict, Ok(true)));
+        println!(
+            "{:>7}  {:<70}  {words}",
+            say::seconds(start.elapsed()),
+            defect.name
+        );
+    }
+    println!("{} of {} defects found", defects.len() - failures, defects.len());
+    if failures > 0 {
+        bail!("{failures} defects were not found");
+    }
+    Ok(())
+}
+
+/// What fails without a defect shows nothing.
+fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
+    let tests: BTreeSet<&Vec<String>> = defects.iter().map(|defect| &defect.test).collect();
+    for test in tests {
+        compiles(scratch.folder(), test)?;
+        if !passes(scratch.folder(), test)? {
+            bail!("`cargo test {}` fails on sound source", test.join(" "));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the test finds the defect. One that does not compile would be found by no test.
+fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
+    let _repair = scratch.damage(&defect.file, &defect.find, &defect.replace)?;
+    compiles(scratch.folder(), &defect.test)?;
+    Ok(!passes(scratch.folder(), &defect.test)?)
+}
+
+fn compiles(folder: &Path, test: &[String]) -> Result<()> {
+    let mut command = command(folder);
+    let (selection, _) = split(test);
+    workspace::output(command.arg("--no-run").args(selection)).map(drop)
+}
+
+fn passes(folder: &Path, test: &[String]) -> Result<bool> {
+    let mut command = command(folder);
+    let (selection, names) = split(test);
+    command.args(selection).arg("--").args(names);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(command.status().context("starting cargo")?.success())
+}
+
+/// What is compiled, and, after `--`, which of its tests run.
+fn split(test: &[String]) -> (&[String], &[String]) {
+    match test.iter().position(|word| word == "--") {
+        Some(at) => (&test[..at], &test[at + 1..]),
+        None => (test, &[]),
+    }
+}
+
+/// All defects share a folder of compiled packages, which is not that of the workspace: cargo would take the one tree's for a
+/// change of the other's.
+fn command(folder: &Path) -> Command {
+    let mut command = cargo(["test", "--quiet", "--target-dir"]);
+    command.arg(workspace::component_target().join("defects-compiled"));
+    command.current_dir(folder);
+    command
+}

@@ -3,7 +3,7 @@
 use crate::{App, Incoming, Platform};
 use api::problem::{Code, Problem};
 use bytes::{Bytes, BytesMut};
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{Either, LocalBoxFuture, select};
 use spin_sdk::http::{FullBody, Request};
 use spin_sdk::wasip3::random::random::get_random_bytes;
 use std::cell::RefCell;
@@ -93,6 +93,23 @@ impl Platform for SpinPlatform {
         })
     }
 
+    fn call_component<'a>(
+        &'a self,
+        component: &'static str,
+        path: &'static str,
+        body: Vec<u8>,
+        limit_ms: u64,
+    ) -> LocalBoxFuture<'a, Result<Vec<u8>, String>> {
+        let answer = Box::pin(post(component, path, body));
+        let limit = Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(limit_ms)));
+        Box::pin(async move {
+            match select(answer, limit).await {
+                Either::Left((answer, _)) => answer,
+                Either::Right(_) => Err(format!("{component} has not answered for {limit_ms} ms")),
+            }
+        })
+    }
+
     fn key_value(&self) -> &dyn KeyValue {
         &self.key_value
     }
@@ -103,6 +120,27 @@ impl Platform for SpinPlatform {
 
     fn log(&self, line: &str) {
         eprintln!("{line}");
+    }
+}
+
+/// The longest answer of another component, in bytes.
+const ANSWER_BYTES_MAX: usize = 256 * 1_024;
+
+async fn post(component: &str, path: &str, body: Vec<u8>) -> Result<Vec<u8>, String> {
+    let request = http::Request::post(format!("http://{component}.spin.internal{path}"))
+        .header(http::header::CONTENT_TYPE, "application/json")
+        .body(FullBody::new(Bytes::from(body)))
+        .map_err(|error| error.to_string())?;
+    let response = spin_sdk::http::send(request)
+        .await
+        .map_err(|error| error.to_string())?;
+    if !response.status().is_success() {
+        return Err(format!("{component} says {}", response.status()));
+    }
+    match SpinBody(response.into_body()).read(ANSWER_BYTES_MAX).await {
+        Ok(Some(answer)) => Ok(answer.to_vec()),
+        Ok(None) => Err(format!("{component} says too much")),
+        Err(_) => Err(format!("{component} broke off")),
     }
 }
 

@@ -8,7 +8,9 @@ use spin_sdk::http::{FullBody, Request};
 use spin_sdk::wasip3::random::random::get_random_bytes;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::pin::pin;
 use std::rc::Rc;
+use std::time::Duration;
 use storage::key_value::KeyValue;
 use storage::key_value::spin::SpinKeyValue;
 use storage::sql::Sql;
@@ -73,7 +75,7 @@ impl Platform for SpinPlatform {
     }
 
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
-        Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(ms)))
+        Box::pin(spin_sdk::time::sleep(Duration::from_millis(ms)))
     }
 
     fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
@@ -100,14 +102,7 @@ impl Platform for SpinPlatform {
         body: Vec<u8>,
         limit_ms: u64,
     ) -> LocalBoxFuture<'a, Result<Vec<u8>, String>> {
-        let answer = Box::pin(post(component, path, body));
-        let limit = Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(limit_ms)));
-        Box::pin(async move {
-            match select(answer, limit).await {
-                Either::Left((answer, _)) => answer,
-                Either::Right(_) => Err(format!("{component} has not answered for {limit_ms} ms")),
-            }
-        })
+        Box::pin(call_component(component, path, body, limit_ms))
     }
 
     fn key_value(&self) -> &dyn KeyValue {
@@ -125,6 +120,25 @@ impl Platform for SpinPlatform {
 
 /// The longest answer of another component, in bytes.
 const ANSWER_BYTES_MAX: usize = 256 * 1_024;
+
+/// Posts JSON to a path of another component of the application and gives its answer, if it has one within `limit_ms`
+/// milliseconds.
+///
+/// # Errors
+/// What went wrong, for the operator: nobody knows whether the call had an effect.
+pub async fn call_component(
+    component: &'static str,
+    path: &'static str,
+    body: Vec<u8>,
+    limit_ms: u64,
+) -> Result<Vec<u8>, String> {
+    let answer = pin!(post(component, path, body));
+    let limit = pin!(spin_sdk::time::sleep(Duration::from_millis(limit_ms)));
+    match select(answer, limit).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(format!("{component} has not answered for {limit_ms} ms")),
+    }
+}
 
 async fn post(component: &str, path: &str, body: Vec<u8>) -> Result<Vec<u8>, String> {
     let request = http::Request::post(format!("http://{component}.spin.internal{path}"))

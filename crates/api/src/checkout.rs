@@ -11,4 +11,4 @@ pub use order::{
     CreateOrder, ExpireReport, NoFields, OrderView, PAYER_CHARS_MAX, PayOrder, PaymentProgress, PaymentView,
     ReconcileReport, StoreOrderView,
 };
-pub use quote::{CreateQuote, DiscountView, LineRequest, LineView, QuoteView};
+pub use quote::{CreateQuote, DiscountView, LeftOutView, LineRequest, LineView, QuoteView, TaxView};

@@ -5,8 +5,8 @@
 use crate::money::MoneyView;
 use serde::{Deserialize, Serialize};
 
-/// Where `payments` is. It has no public route.
-pub const ORIGIN: &str = "http://payments.spin.internal";
+/// The component that answers. It has no public route.
+pub const COMPONENT: &str = "payments";
 /// Opens a payment: [`Prepay`] to [`Prepayment`].
 pub const PREPAY: &str = "/prepay";
 /// Says where a payment is: [`Named`] to [`Payment`].

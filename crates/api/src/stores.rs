@@ -1,8 +1,10 @@
 //! Requests and views of the function `stores`.
 
+mod charges;
 #[cfg(feature = "openapi")]
 mod describe;
 
+pub use charges::{Charges, DeliveryTier, PackagingFee, TaxRule};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 
@@ -111,6 +113,9 @@ pub struct PutStore {
     /// A temporary closure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closure: Option<Closure>,
+    /// What it charges beside its goods, and how its sales are taxed; nothing when absent.
+    #[serde(default, skip_serializing_if = "Charges::is_empty")]
+    pub charges: Charges,
 }
 
 /// A store.

@@ -8,7 +8,9 @@ mod code;
 mod sku;
 mod ulid;
 
-pub use code::{CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, StoreId, TemplateId};
+pub use code::{
+    CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, PromotionId, RuleName, StoreId, TemplateId,
+};
 pub use sku::{SkuId, VARIANT_CHARS_MAX};
 pub use ulid::{CouponId, OrderId, ULID_CHARS};
 

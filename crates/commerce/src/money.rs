@@ -15,7 +15,7 @@ pub use currency::{Currency, UnknownCurrency};
 pub use decimal::DecimalError;
 pub use minor::{Minor, PRICE_MINOR_MAX};
 pub use prorate::prorate;
-pub use rounding::Rounding;
+pub use rounding::{Rounding, UnknownRounding};
 
 use serde::{Deserialize, Serialize};
 

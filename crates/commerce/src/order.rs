@@ -75,10 +75,10 @@ impl Order {
         self.quote
             .discounts
             .iter()
-            .map(|discount| match &discount.rule {
-                DiscountRule::Coupon { id, .. } => *id,
+            .find_map(|discount| match &discount.rule {
+                DiscountRule::Coupon { id, .. } => Some(*id),
+                DiscountRule::Promotion { .. } | DiscountRule::Points => None,
             })
-            .next()
     }
 
     /// Lets an event happen to it.

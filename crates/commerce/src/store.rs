@@ -1,5 +1,6 @@
 //! A store: where it is, what it is called, and how, when and where it serves.
 
+mod charges;
 mod country;
 mod draft;
 mod import;
@@ -8,6 +9,10 @@ mod mode;
 mod record;
 mod service;
 
+pub use charges::{
+    Charges, ChargesDraft, DELIVERY_TIERS_MAX, DeliveryTier, DeliveryTierDraft, FEE_MINOR_MAX, PackagingFee,
+    PackagingFeeDraft, PackagingUnit, TaxRuleDraft, UnknownPackagingUnit,
+};
 pub use country::{Country, UnknownCountry};
 pub use draft::{
     ADDRESS_CHARS_MAX, CITY_CHARS_MAX, POSTCODE_CHARS_MAX, PointDraft, REGION_CHARS_MAX,
@@ -50,6 +55,8 @@ pub struct Store {
     pub currency: Currency,
     /// How, when and where it serves.
     pub service: Service,
+    /// What it charges beside its goods, and how its sales are taxed.
+    pub charges: Charges,
 }
 
 impl Store {

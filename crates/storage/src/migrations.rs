@@ -63,6 +63,10 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             ),
         },
         Migration {
+            name: "0005_pricing",
+            sql: include_str!("../migrations/0005_pricing.sql").to_owned(),
+        },
+        Migration {
             name: "0006_payment_audit",
             sql: include_str!("../migrations/0006_payment_audit.sql").to_owned(),
         },

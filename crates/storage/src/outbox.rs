@@ -24,6 +24,8 @@ pub enum Change {
     Offer(StoreId, ProductId),
     /// What one store does with many products; never one that it does nothing special with any more.
     Offers(StoreId),
+    /// Promotions, or what points are worth.
+    Pricing,
 }
 
 impl Change {
@@ -36,6 +38,7 @@ impl Change {
             Self::Product(product) => ("product", product.to_string()),
             Self::Offer(store, product) => ("offer", format!("{store}/{product}")),
             Self::Offers(store) => ("offers", store.to_string()),
+            Self::Pricing => ("pricing", String::new()),
         }
     }
 
@@ -55,6 +58,7 @@ impl Change {
                 Self::Offer(store.parse().ok()?, product.parse().ok()?)
             }
             "offers" => Self::Offers(subject.parse().ok()?),
+            "pricing" => Self::Pricing,
             _ => return None,
         })
     }
@@ -135,6 +139,7 @@ mod tests {
             Change::Product(product.clone()),
             Change::Offer(store.clone(), product),
             Change::Offers(store),
+            Change::Pricing,
         ] {
             let (topic, subject) = change.columns();
             assert_eq!(Change::read(topic, &subject), Some(change));

@@ -26,7 +26,11 @@ pub struct TestPlatform {
     random: RefCell<SplitMix64>,
     variables: RefCell<BTreeMap<String, String>>,
     log: RefCell<Vec<String>>,
+    components: RefCell<BTreeMap<&'static str, Component>>,
 }
+
+/// Another component of the application: from path and body to an answer.
+type Component = Box<dyn Fn(&str, &[u8]) -> Result<Vec<u8>, String>>;
 
 impl Default for TestPlatform {
     fn default() -> Self {
@@ -55,7 +59,17 @@ impl TestPlatform {
                     .into(),
             ),
             log: RefCell::default(),
+            components: RefCell::default(),
         }
+    }
+
+    /// Stands in for another component of the application.
+    pub fn set_component(
+        &self,
+        name: &'static str,
+        answer: impl Fn(&str, &[u8]) -> Result<Vec<u8>, String> + 'static,
+    ) {
+        self.components.borrow_mut().insert(name, Box::new(answer));
     }
 
     /// Sets the clock, in UTC epoch milliseconds.
@@ -123,6 +137,20 @@ impl Platform for TestPlatform {
             let run = projection::run(ports, &|| self.now_ms(), &holder, i64::MAX).await;
             run.map(drop).map_err(|error| error.to_string())
         })
+    }
+
+    fn call_component<'a>(
+        &'a self,
+        component: &'static str,
+        path: &'static str,
+        body: Vec<u8>,
+        _limit_ms: u64,
+    ) -> LocalBoxFuture<'a, Result<Vec<u8>, String>> {
+        let components = self.components.borrow();
+        Box::pin(ready(match components.get(component) {
+            Some(answer) => answer(path, &body),
+            None => Err(format!("{component} is not there")),
+        }))
     }
 
     fn key_value(&self) -> &dyn KeyValue {

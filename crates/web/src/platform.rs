@@ -17,6 +17,17 @@ pub trait Platform {
     /// Has the projector run: what was committed shows in key-value afterwards, or the scheduled run does it later.
     /// `token` admits a job.
     fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>>;
+    /// Posts JSON to a path of another component of the application and gives its answer, if it has one within
+    /// `limit_ms` milliseconds. What a platform does not say, it does not reach.
+    fn call_component<'a>(
+        &'a self,
+        component: &'static str,
+        path: &'static str,
+        _body: Vec<u8>,
+        _limit_ms: u64,
+    ) -> LocalBoxFuture<'a, Result<Vec<u8>, String>> {
+        Box::pin(async move { Err(format!("{component}{path} is not there")) })
+    }
     /// The projections.
     fn key_value(&self) -> &dyn KeyValue;
     /// The truth.

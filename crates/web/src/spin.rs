@@ -3,12 +3,14 @@
 use crate::{App, Incoming, Platform};
 use api::problem::{Code, Problem};
 use bytes::{Bytes, BytesMut};
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{Either, LocalBoxFuture, select};
 use spin_sdk::http::{FullBody, Request};
 use spin_sdk::wasip3::random::random::get_random_bytes;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::pin::pin;
 use std::rc::Rc;
+use std::time::Duration;
 use storage::key_value::KeyValue;
 use storage::key_value::spin::SpinKeyValue;
 use storage::sql::Sql;
@@ -73,7 +75,7 @@ impl Platform for SpinPlatform {
     }
 
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {
-        Box::pin(spin_sdk::time::sleep(std::time::Duration::from_millis(ms)))
+        Box::pin(spin_sdk::time::sleep(Duration::from_millis(ms)))
     }
 
     fn request_projection<'a>(&'a self, token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
@@ -93,6 +95,16 @@ impl Platform for SpinPlatform {
         })
     }
 
+    fn call_component<'a>(
+        &'a self,
+        component: &'static str,
+        path: &'static str,
+        body: Vec<u8>,
+        limit_ms: u64,
+    ) -> LocalBoxFuture<'a, Result<Vec<u8>, String>> {
+        Box::pin(call_component(component, path, body, limit_ms))
+    }
+
     fn key_value(&self) -> &dyn KeyValue {
         &self.key_value
     }
@@ -103,6 +115,46 @@ impl Platform for SpinPlatform {
 
     fn log(&self, line: &str) {
         eprintln!("{line}");
+    }
+}
+
+/// The longest answer of another component, in bytes.
+const ANSWER_BYTES_MAX: usize = 256 * 1_024;
+
+/// Posts JSON to a path of another component of the application and gives its answer, if it has one within `limit_ms`
+/// milliseconds.
+///
+/// # Errors
+/// What went wrong, for the operator: nobody knows whether the call had an effect.
+pub async fn call_component(
+    component: &'static str,
+    path: &'static str,
+    body: Vec<u8>,
+    limit_ms: u64,
+) -> Result<Vec<u8>, String> {
+    let answer = pin!(post(component, path, body));
+    let limit = pin!(spin_sdk::time::sleep(Duration::from_millis(limit_ms)));
+    match select(answer, limit).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(format!("{component} has not answered for {limit_ms} ms")),
+    }
+}
+
+async fn post(component: &str, path: &str, body: Vec<u8>) -> Result<Vec<u8>, String> {
+    let request = http::Request::post(format!("http://{component}.spin.internal{path}"))
+        .header(http::header::CONTENT_TYPE, "application/json")
+        .body(FullBody::new(Bytes::from(body)))
+        .map_err(|error| error.to_string())?;
+    let response = spin_sdk::http::send(request)
+        .await
+        .map_err(|error| error.to_string())?;
+    if !response.status().is_success() {
+        return Err(format!("{component} says {}", response.status()));
+    }
+    match SpinBody(response.into_body()).read(ANSWER_BYTES_MAX).await {
+        Ok(Some(answer)) => Ok(answer.to_vec()),
+        Ok(None) => Err(format!("{component} says too much")),
+        Err(_) => Err(format!("{component} broke off")),
     }
 }
 

@@ -28,6 +28,7 @@ pub async fn create_order(call: Call) -> Result<Reply, Problem> {
         &request.mode,
         &request.lines,
         request.coupon.as_deref(),
+        request.points,
     )?;
     let seen = Some(Minor(request.seen_payable_minor));
     match try_create(&call, customer, &key, &wish, seen).await {
@@ -65,11 +66,16 @@ fn write(
     priced: Priced,
 ) -> Result<(Script, Prepared), Problem> {
     let id = OrderId::new(call.now_ms, call.random());
-    let Priced { store, quote } = priced;
+    let Priced {
+        store,
+        quote,
+        promotions,
+    } = priced;
     let order = Order::place(id, store.id, customer.clone(), quote, call.now_ms);
     let answer = Prepared::new(key, StatusCode::CREATED, &view::order(&order, call.locale))?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
-    place(&mut script, &order, &store.service.timetable.zone).map_err(|error| call.sql_problem(&error))?;
+    place(&mut script, &order, &store.service.timetable.zone, &promotions)
+        .map_err(|error| call.sql_problem(&error))?;
     Ok((script, answer))
 }

@@ -16,6 +16,7 @@ pub async fn create_quote(call: Call) -> Result<Reply, Problem> {
         &request.mode,
         &request.lines,
         request.coupon.as_deref(),
+        request.points,
     )?;
     let priced = price(&call, customer, &wish, None).await?;
     Ok(Reply::ok(&view::quote(

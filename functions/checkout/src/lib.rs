@@ -9,6 +9,7 @@ mod create_order;
 mod create_quote;
 mod end_payment;
 mod expire_orders;
+mod facts;
 mod get_order;
 mod hear;
 mod list_orders;
@@ -18,6 +19,7 @@ pub mod payments_client;
 #[cfg(target_family = "wasm")]
 mod payments_http;
 mod price;
+mod promotions;
 pub mod provider;
 mod receive_notification;
 mod reconcile_payments;

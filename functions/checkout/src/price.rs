@@ -1,27 +1,20 @@
-//! From a wish to a price: quickly from the projections, or exactly from the truth.
+//! From a wish to a price.
 
+use crate::facts::{Source, load_coupon, load_plan, load_redemption, load_store, load_terms};
+use crate::promotions;
 use crate::refusal::{Line, Refusal};
 use crate::view;
 use crate::wish::Wish;
 use api::problem::Problem;
 use commerce::coupon::Coupon;
-use commerce::ids::CustomerId;
+use commerce::ids::{CategoryId, CustomerId, PromotionId};
 use commerce::money::Minor;
 use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
+use commerce::promotion::Promotion;
 use commerce::store::{Store, Unavailable};
-use storage::coupon;
-use storage::order::terms::{self, TermsBySku};
-use storage::projection::keys;
+use futures_util::future::join;
+use storage::order::terms::TermsBySku;
 use web::Call;
-
-/// Where facts come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// Key-value: near, perhaps a moment old.
-    Projections,
-    /// SQL: exact.
-    Truth,
-}
 
 /// A cart that the store can sell now.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +23,8 @@ pub struct Priced {
     pub store: Store,
     /// What it costs.
     pub quote: Quote,
+    /// The versions of the promotions that were asked.
+    pub promotions: Vec<(PromotionId, i64)>,
 }
 
 /// Prices a wish. A refusal rests on the truth, whatever the projections say; so does a price unlike the one in `seen`.
@@ -79,20 +74,6 @@ async fn price_exactly_with(
     })
 }
 
-/// Coupons are never projected: money and limits stay in SQL.
-async fn load_coupon(call: &Call, customer: &CustomerId, wish: &Wish) -> Result<Option<Coupon>, Problem> {
-    let Some(id) = wish.coupon else {
-        return Ok(None);
-    };
-    let coupon = coupon::load_for_order(call.sql(), id, customer)
-        .await
-        .map_err(|error| call.sql_problem(&error))?;
-    match coupon {
-        Some(coupon) => Ok(Some(coupon)),
-        None => Err(Refusal::Coupon(None).problem()),
-    }
-}
-
 async fn attempt(
     call: &Call,
     customer: &CustomerId,
@@ -101,42 +82,58 @@ async fn attempt(
     seen: Option<Minor>,
     source: Source,
 ) -> Result<Result<Priced, Refusal>, Problem> {
-    let Some(store) = load_store(call, wish, source).await? else {
+    // Neither waits for the other.
+    let (store, plan) = join(load_store(call, wish, source), load_plan(call, source)).await;
+    let (Some(store), plan) = (store?, plan?) else {
         return Ok(Err(Refusal::NoStore(wish.store.clone())));
     };
     if let Err(unavailable) = serves(&store, wish, call.now_ms) {
         return Ok(Err(Refusal::Store(unavailable)));
     }
     let terms = load_terms(call, &store, wish, source).await?;
-    Ok(
-        decide(&store, wish, &terms, coupon, customer, call.now_ms).and_then(|quote| {
-            if seen.is_some_and(|seen| seen != quote.payable) {
-                let view = view::quote(&store, &quote, call.locale, call.now_ms);
-                return Err(Refusal::Price(Box::new(view)));
-            }
-            Ok(Priced { store, quote })
-        }),
-    )
-}
-
-async fn load_store(call: &Call, wish: &Wish, source: Source) -> Result<Option<Store>, Problem> {
-    match source {
-        Source::Projections => {
-            let page = call
-                .key_value()
-                .get(&keys::store(&wish.store))
-                .await
-                .map_err(|error| call.key_value_problem(&error))?;
-            // A page that cannot be read counts as absent: the truth is asked then.
-            Ok(page.and_then(|page| serde_json::from_str(std::str::from_utf8(&page).ok()?).ok()))
+    let lines = match lines(wish, &terms) {
+        Ok(lines) => lines,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let redemption = load_redemption(call, customer, wish, store.currency).await?;
+    let running = plan.running(&store.id, call.now_ms);
+    let asked: Vec<&Promotion> = running.iter().map(|planned| &planned.promotion).collect();
+    let answers = promotions::ask(call, &store, wish.mode, &lines, &asked).await;
+    let lines: Vec<PricedLine> = lines.into_iter().map(|(line, _)| line).collect();
+    let units = lines.iter().map(|line| line.quantity).sum();
+    let priced = store.charges.packaging_fee(wish.mode, units);
+    let priced = priced.map_err(PricingError::from).and_then(|packaging_fee| {
+        quote(PricingInput {
+            store: &store.id,
+            currency: store.currency,
+            mode: wish.mode,
+            customer,
+            lines,
+            promotions: answers,
+            coupon,
+            points: plan.points_in(store.currency),
+            redemption,
+            packaging_fee,
+            delivery_fee: Minor::ZERO,
+            tax: store.charges.tax,
+            now_ms: call.now_ms,
+        })
+    });
+    Ok(priced.map_err(Refusal::from).and_then(|quote| {
+        if seen.is_some_and(|seen| seen != quote.payable) {
+            let view = view::quote(&store, &quote, call.locale, call.now_ms);
+            return Err(Refusal::Price(Box::new(view)));
         }
-        Source::Truth => {
-            let stored = storage::store::load(call.sql(), &wish.store)
-                .await
-                .map_err(|error| call.sql_problem(&error))?;
-            Ok(stored.map(|stored| stored.store))
-        }
-    }
+        let versions = running.iter();
+        let promotions = versions
+            .map(|planned| (planned.promotion.id.clone(), planned.version))
+            .collect();
+        Ok(Priced {
+            store,
+            quote,
+            promotions,
+        })
+    }))
 }
 
 /// An order may be placed while the store is closed by its hours, to be served later; not while it is closed for a time.
@@ -150,26 +147,8 @@ fn serves(store: &Store, wish: &Wish, now_ms: i64) -> Result<(), Unavailable> {
     }
 }
 
-async fn load_terms(call: &Call, store: &Store, wish: &Wish, source: Source) -> Result<TermsBySku, Problem> {
-    let (skus, currency) = (wish.skus(), store.currency);
-    match source {
-        Source::Projections => terms::projected(call.key_value(), &wish.store, currency, &skus, call.locale)
-            .await
-            .map_err(|error| call.key_value_problem(&error)),
-        Source::Truth => terms::exact(call.sql(), &wish.store, currency, &skus, call.locale)
-            .await
-            .map_err(|error| call.sql_problem(&error)),
-    }
-}
-
-fn decide(
-    store: &Store,
-    wish: &Wish,
-    terms: &TermsBySku,
-    coupon: Option<&Coupon>,
-    customer: &CustomerId,
-    now_ms: i64,
-) -> Result<Quote, Refusal> {
+/// The lines at their prices, each with the categories that it is found in.
+fn lines(wish: &Wish, terms: &TermsBySku) -> Result<Vec<(PricedLine, Vec<CategoryId>)>, Refusal> {
     let mut refused = Vec::new();
     let mut lines = Vec::with_capacity(wish.cart.lines().len());
     for line in wish.cart.lines() {
@@ -179,29 +158,20 @@ fn decide(
                 let available = terms.available;
                 refused.push((line.sku.clone(), Line::Short { available }));
             }
-            Some(terms) => lines.push(PricedLine {
-                sku: line.sku.clone(),
-                name: terms.name.clone(),
-                quantity: line.quantity,
-                unit_price: terms.price,
-            }),
+            Some(terms) => {
+                let priced = PricedLine {
+                    sku: line.sku.clone(),
+                    name: terms.name.clone(),
+                    quantity: line.quantity,
+                    unit_price: terms.price,
+                };
+                lines.push((priced, terms.categories.clone()));
+            }
         }
     }
-    if !refused.is_empty() {
-        return Err(wish.refuse_lines(refused));
+    if refused.is_empty() {
+        Ok(lines)
+    } else {
+        Err(wish.refuse_lines(refused))
     }
-    quote(PricingInput {
-        store: &store.id,
-        currency: store.currency,
-        mode: wish.mode,
-        customer,
-        lines,
-        coupon,
-        delivery_fee: Minor::ZERO,
-        now_ms,
-    })
-    .map_err(|error| match error {
-        PricingError::Coupon(refusal) => Refusal::Coupon(Some(refusal)),
-        defect @ (PricingError::Negative | PricingError::Money(_)) => Refusal::Defect(defect.to_string()),
-    })
 }

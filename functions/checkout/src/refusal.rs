@@ -1,9 +1,11 @@
 //! Why there is no order, and no price.
 
+use api::checkout::QuoteView;
 use api::problem::{Code, Fault, FieldProblem, Problem};
 use commerce::coupon::CouponRefusal;
 use commerce::field::Rule;
 use commerce::ids::StoreId;
+use commerce::pricing::{PointsRefusal, PricingError};
 use commerce::store::Unavailable;
 
 /// Why a cart is refused. Each can be the fault of an old projection, so the truth is asked before a caller is told.
@@ -17,8 +19,10 @@ pub enum Refusal {
     Lines(Vec<(usize, Line)>),
     /// There is no such coupon, or it cannot be used.
     Coupon(Option<CouponRefusal>),
+    /// The points cannot be redeemed.
+    Points(PointsRefusal),
     /// It costs another amount than the shopper saw.
-    Price(Box<api::checkout::QuoteView>),
+    Price(Box<QuoteView>),
     /// What the store asks cannot be computed; a defect of its data.
     Defect(String),
 }
@@ -48,11 +52,38 @@ impl Refusal {
                 "coupon",
                 Fault::Reason(coupon_reason(refusal.as_ref())),
             ),
-            Self::Price(quote) => Problem::new(Code::PriceChanged)
-                .with_extra("quote", serde_json::to_value(quote).unwrap_or_default()),
+            Self::Points(refusal) => points_problem(refusal),
+            Self::Price(quote) => Problem::new(Code::PriceChanged).with_extra("quote", value(quote)),
             Self::Defect(_) => Problem::new(Code::Internal),
         }
     }
+}
+
+/// A view as a value. By way of its text: the serializer of values would be a second one for all views.
+fn value(view: &QuoteView) -> serde_json::Value {
+    let text = serde_json::to_string(view);
+    text.and_then(|text| serde_json::from_str(&text))
+        .unwrap_or_default()
+}
+
+impl From<PricingError> for Refusal {
+    fn from(error: PricingError) -> Self {
+        match error {
+            PricingError::Coupon(refusal) => Self::Coupon(Some(refusal)),
+            PricingError::Points(refusal) => Self::Points(refusal),
+            defect @ (PricingError::Negative | PricingError::Money(_)) => Self::Defect(defect.to_string()),
+        }
+    }
+}
+
+fn points_problem(refusal: &PointsRefusal) -> Problem {
+    let (reason, max) = match refusal {
+        PointsRefusal::NotOffered => ("points_not_offered", 0),
+        PointsRefusal::NotEnough { max } => ("points_not_enough", max.get()),
+        PointsRefusal::OverLimit { max } => ("points_over_limit", max.get()),
+        PointsRefusal::Money(_) => return Problem::new(Code::Internal),
+    };
+    Problem::field(Code::PointsRefused, "points", Fault::Reason(reason)).with_extra("points_max", max.into())
 }
 
 fn store_problem(unavailable: Unavailable) -> Problem {

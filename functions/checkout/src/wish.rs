@@ -6,10 +6,14 @@ use api::problem::Problem;
 use commerce::cart::{Cart, CartLineDraft};
 use commerce::field::{FieldError, Findings, Rule};
 use commerce::ids::{CouponId, SkuId, StoreId};
+use commerce::money::Minor;
 use commerce::store::Mode;
 use std::collections::BTreeSet;
 
-/// A cart at a store, for a mode, with a coupon: ids and quantities, nothing else.
+/// The most points that a wish may name: what JavaScript still counts exactly.
+const POINTS_MAX: i64 = (1 << 53) - 1;
+
+/// A cart at a store, for a mode, with a coupon and points: ids and quantities, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// Where to buy.
@@ -20,6 +24,8 @@ pub struct Wish {
     pub cart: Cart,
     /// The coupon to use.
     pub coupon: Option<CouponId>,
+    /// The points to redeem.
+    pub points: Minor,
     /// The SKUs in the order in which they were sent, to name a line as its sender knows it.
     sent: Vec<String>,
 }
@@ -34,6 +40,7 @@ impl Wish {
         mode: &str,
         lines: &[LineRequest],
         coupon: Option<&str>,
+        points: i64,
     ) -> Result<Self, Problem> {
         let mut findings = Findings::default();
         let drafts: Vec<CartLineDraft> = lines
@@ -56,12 +63,20 @@ impl Wish {
             let expected = "26 characters of upper-case Crockford base32";
             FieldError::new("coupon", Rule::Format { expected })
         }));
+        if !(0..=POINTS_MAX).contains(&points) {
+            let range = Rule::OutOfRange {
+                min: 0,
+                max: POINTS_MAX,
+            };
+            findings.report("points", range);
+        }
         let wish = || {
             Some(Self {
                 store: store_id?,
                 mode: mode?,
                 cart: cart?,
                 coupon: coupon?,
+                points: Minor(points),
                 sent: lines.iter().map(|line| line.sku.clone()).collect(),
             })
         };

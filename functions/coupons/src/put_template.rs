@@ -1,10 +1,11 @@
 //! Creates or replaces a template.
 
+use crate::known_stores::check_stores;
 use crate::promise::worsened;
 use crate::view;
 use api::coupons::{PutTemplate, field_of_draft};
 use api::problem::{Code, Fault, FieldProblem, Problem};
-use commerce::coupon::{Scope, TOTAL_LIMIT_MAX, Template};
+use commerce::coupon::{TOTAL_LIMIT_MAX, Template};
 use commerce::field::{FieldError, Rule};
 use commerce::ids::TemplateId;
 use storage::coupon_template::{self, StoredTemplate, WriteTemplateError};
@@ -16,7 +17,7 @@ pub async fn put_template(call: Call) -> Result<Reply, Problem> {
     let request: PutTemplate = call.json()?;
     let named = |errors: Vec<FieldError>| errors.into_iter().map(field_of_draft).collect::<Vec<_>>();
     let after = request.draft(id.to_string()).validate().map_err(named)?;
-    check_stores(&call, &request, &after).await?;
+    check_stores(&call, request.stores.as_deref(), &after.scope).await?;
     let before = load(&call, &id).await?;
     if request
         .version
@@ -45,30 +46,6 @@ async fn load(call: &Call, id: &TemplateId) -> Result<Option<StoredTemplate>, Pr
     coupon_template::load(call.sql(), id)
         .await
         .map_err(|error| call.sql_problem(&error))
-}
-
-/// Names each store that does not exist.
-async fn check_stores(call: &Call, request: &PutTemplate, template: &Template) -> Result<(), Problem> {
-    let Scope::Stores(wanted) = &template.scope else {
-        return Ok(());
-    };
-    let known = coupon_template::known_stores(call.sql(), wanted)
-        .await
-        .map_err(|error| call.sql_problem(&error))?;
-    let is_known = |sent: &str| sent.parse().is_ok_and(|store| known.contains(&store));
-    let unknown: Vec<FieldError> = request
-        .stores
-        .iter()
-        .flatten()
-        .enumerate()
-        .filter(|(_, sent)| !is_known(sent))
-        .map(|(index, sent)| FieldError::new(format!("stores[{index}]"), Rule::unknown(sent)))
-        .collect();
-    if unknown.is_empty() {
-        Ok(())
-    } else {
-        Err(unknown.into())
-    }
 }
 
 /// Holds what was promised with the coupons that were issued.

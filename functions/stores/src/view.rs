@@ -32,6 +32,7 @@ pub fn draft(id: &StoreId, request: api::stores::PutStore) -> StoreDraft {
             exceptions: request.hours.exceptions,
         },
         closure: request.closure.map(closure_draft),
+        charges: request.charges.into(),
     }
 }
 

@@ -6,10 +6,11 @@
 use super::gate::Strike;
 use super::world::{Weather, World};
 use checkout::provider::{
-    Answer, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment, ProviderError,
-    RefundRequest, RefundState,
+    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
+    ProviderError, RefundRequest, RefundState,
 };
 use commerce::ids::OrderId;
+use http::HeaderMap;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -136,6 +137,7 @@ impl Bank {
             state,
             amount_minor: account.paid_minor.unwrap_or(account.asked_minor),
             currency: account.currency.clone(),
+            transaction: String::new(),
         })
     }
 
@@ -205,6 +207,33 @@ impl PaymentProvider for Provider {
             let what = || format!("refund {}", request.number);
             let effect = async { self.0.bank.refund(&self.0, &request) };
             frame.call(what, failure, effect).await
+        })
+    }
+
+    /// A gateway that calls: the body is the payment's number, and where the payment is may be old, as in any answer.
+    fn read_notification<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a HeaderMap,
+        body: &'a [u8],
+    ) -> Answer<'a, Notification> {
+        Box::pin(async move {
+            let unknown = || ProviderError::Rejected("unknown".to_owned());
+            let text = std::str::from_utf8(body).map_err(|_| unknown())?;
+            let number: OrderId = text.parse().map_err(|_| unknown())?;
+            let frame = self.0.frame();
+            let effect = async {
+                let reference = format!("{number}/0");
+                let report = self.0.bank.look(&self.0, number, &reference, false)?;
+                Ok(Notification {
+                    event: Event::Payment(report),
+                    acknowledgement_type: "text/plain".to_owned(),
+                    acknowledgement: "ok".to_owned(),
+                })
+            };
+            frame
+                .call(|| format!("notification of {number}"), failure, effect)
+                .await
         })
     }
 }

@@ -19,5 +19,6 @@ mod order;
 mod payments;
 mod portal;
 mod projection;
+mod promotions;
 mod wall;
 mod wechat_pay;

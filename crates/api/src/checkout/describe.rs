@@ -19,7 +19,8 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
             &operation::CREATE_QUOTE,
             "Price a cart",
             "What a cart costs at a store for a mode, every amount explained. Writes nothing and reserves nothing. \
-             Lines that the store does not sell, or not so many of, are all named.",
+             Lines that the store does not sell, or not so many of, are all named. Where the rules of promotions cannot be \
+             asked, the price is made without them, and `promotions_left_out` says so.",
         )
         .body::<CreateQuote>()
         .problems(CART_PROBLEMS)
@@ -28,7 +29,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
             schemas,
             &operation::CREATE_ORDER,
             "Place an order",
-            "Reserves all lines and uses the coupon, or does nothing. The price is computed anew; when it is another \
+            "Reserves all lines, uses the coupon and redeems the points, or does nothing. The price is computed anew; when it is another \
              than `seen_payable_minor`, the answer is `price_changed` with the new `quote`. The order waits for its \
              payment until `expires_ms`, then gives everything back.",
         )
@@ -67,7 +68,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
             schemas,
             &operation::CANCEL_ORDER,
             "Cancel an unpaid order",
-            "Gives back goods and coupon, and closes the payment if one was opened; what was paid all the same is \
+            "Gives back goods, coupon and points, and closes the payment if one was opened; what was paid all the same is \
              refunded. Takes no body.",
         )
         .idempotent()
@@ -122,6 +123,7 @@ const CART_PROBLEMS: &[Code] = &[
     Code::NotSellable,
     Code::StoreUnavailable,
     Code::CouponRefused,
+    Code::PointsRefused,
 ];
 
 const ORDER_PROBLEMS: &[Code] = &[
@@ -129,5 +131,6 @@ const ORDER_PROBLEMS: &[Code] = &[
     Code::NotSellable,
     Code::StoreUnavailable,
     Code::CouponRefused,
+    Code::PointsRefused,
     Code::PriceChanged,
 ];

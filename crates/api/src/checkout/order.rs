@@ -1,6 +1,6 @@
 //! Orders and their payment.
 
-use super::{DiscountView, LineRequest, LineView};
+use super::{DiscountView, LineRequest, LineView, TaxView};
 use crate::money::MoneyView;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,13 @@ pub struct CreateOrder {
         schemars(extend("pattern" = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"))
     )]
     pub coupon: Option<String>,
+    /// How many of the caller's points to redeem; each is worth one minor unit of the store's currency.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(range(min = 0, max = 9_007_199_254_740_991_i64))
+    )]
+    pub points: i64,
     /// What the shopper saw to pay, in minor units of the store's currency. When it costs another amount by now, the order
     /// is refused, with the new quote.
     #[cfg_attr(feature = "openapi", schemars(range(min = 0)))]
@@ -54,12 +61,21 @@ pub struct OrderView {
     pub lines: Vec<LineView>,
     /// The sum of the lines' list totals.
     pub subtotal: MoneyView,
-    /// What is taken off, in the order of the rules.
+    /// What is taken off, in the order of the rules: promotions, coupon, points.
     pub discounts: Vec<DiscountView>,
+    /// What packaging costs.
+    pub packaging_fee: MoneyView,
     /// What delivery costs.
     pub delivery_fee: MoneyView,
+    /// The tax, where sales are taxed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxView>,
     /// What there is to pay, or was paid.
     pub payable: MoneyView,
+    /// Points redeemed, each worth one minor unit.
+    pub points_redeemed: i64,
+    /// Points earned once the order is paid.
+    pub points_earned: i64,
     /// When it was placed, UTC epoch milliseconds.
     pub placed_ms: i64,
     /// When it expires unless it is paid, UTC epoch milliseconds.

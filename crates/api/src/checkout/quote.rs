@@ -46,10 +46,17 @@ pub struct CreateQuote {
         schemars(extend("pattern" = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"))
     )]
     pub coupon: Option<String>,
+    /// How many of the caller's points to redeem; each is worth one minor unit of the store's currency.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(range(min = 0, max = 9_007_199_254_740_991_i64))
+    )]
+    pub points: i64,
 }
 
-/// What a cart costs, every amount explained: subtotal − discounts + delivery fee = payable, and the lines' totals sum to
-/// subtotal − discounts.
+/// What a cart costs, every amount explained: subtotal − discounts + packaging fee + delivery fee (+ tax, where it is
+/// not included) = payable, and the lines' totals sum to subtotal − discounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "Quote"))]
@@ -65,12 +72,54 @@ pub struct QuoteView {
     pub lines: Vec<LineView>,
     /// The sum of the lines' list totals.
     pub subtotal: MoneyView,
-    /// What is taken off, in the order of the rules.
+    /// What is taken off, in the order of the rules: promotions, coupon, points.
     pub discounts: Vec<DiscountView>,
+    /// What packaging costs.
+    pub packaging_fee: MoneyView,
     /// What delivery costs.
     pub delivery_fee: MoneyView,
+    /// The tax, where sales are taxed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxView>,
     /// What there is to pay: `seen_payable_minor` of the order.
     pub payable: MoneyView,
+    /// Points redeemed, each worth one minor unit.
+    pub points_redeemed: i64,
+    /// Points earned once the order is paid.
+    pub points_earned: i64,
+    /// Active promotions that count for nothing in this quote. One that is `unavailable` may count in the next.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub promotions_left_out: Vec<LeftOutView>,
+}
+
+/// The tax of a cart or an order. The lines' taxes and those on the fees sum to `amount`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Tax"))]
+pub struct TaxView {
+    /// The rate in basis points.
+    pub rate_bp: u32,
+    /// Whether the amounts contain the tax; else it is added to them.
+    pub included: bool,
+    /// How each part became whole minor units: `half_up`, `half_even` or `floor`.
+    pub rounding: &'static str,
+    /// All of it.
+    pub amount: MoneyView,
+    /// The part of the packaging fee.
+    pub on_packaging: MoneyView,
+    /// The part of the delivery fee.
+    pub on_delivery: MoneyView,
+}
+
+/// A promotion that counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "PromotionLeftOut"))]
+pub struct LeftOutView {
+    /// Which.
+    pub promotion: String,
+    /// `unavailable`: its rule could not be asked. `faulty`: its rule answered what cannot be.
+    pub reason: &'static str,
 }
 
 /// One line of a quote or an order.
@@ -92,6 +141,10 @@ pub struct LineView {
     pub discounts: Vec<DiscountView>,
     /// List total less its shares.
     pub total: MoneyView,
+    /// Its tax, contained in the total or added to it as `tax.included` says; zero where sales are not taxed.
+    pub tax: MoneyView,
+    /// Its share of the points earned.
+    pub points_earned: i64,
 }
 
 /// An amount taken off by a rule.
@@ -99,10 +152,17 @@ pub struct LineView {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "Discount"))]
 pub struct DiscountView {
-    /// Which rule: `coupon`.
-    pub rule: String,
-    /// The coupon that it comes from.
-    pub coupon: String,
+    /// Which rule: `promotion`, `coupon` or `points`.
+    pub rule: &'static str,
+    /// With `promotion`: which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<String>,
+    /// With `promotion`: what it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// With `coupon`: the coupon that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coupon: Option<String>,
     /// How much is taken off; above zero.
     pub amount: MoneyView,
 }

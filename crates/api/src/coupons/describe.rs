@@ -1,10 +1,14 @@
 //! What the contract says of the operations of `coupons`.
 
-use super::{CampaignView, CouponView, PutCampaign, PutTemplate, RecallReport, TemplateView};
+use super::{
+    CampaignView, CouponView, PointsEntryView, PointsRuleView, PointsRulesView, PointsView, PromotionView,
+    PutCampaign, PutPointsRule, PutPromotion, PutTemplate, RecallReport, TemplateView,
+};
 use crate::openapi::{Describe, Description};
 use crate::operation::coupons::{
-    CLAIM_COUPON, GET_TEMPLATE, LIST_CAMPAIGNS, LIST_COUPONS, LIST_TEMPLATES, PUT_CAMPAIGN, PUT_TEMPLATE,
-    RECALL_CUSTOMERS,
+    CLAIM_COUPON, GET_POINTS, GET_PROMOTION, GET_TEMPLATE, LIST_CAMPAIGNS, LIST_COUPONS, LIST_POINTS_ENTRIES,
+    LIST_POINTS_RULES, LIST_PROMOTIONS, LIST_TEMPLATES, PUT_CAMPAIGN, PUT_POINTS_RULE, PUT_PROMOTION,
+    PUT_TEMPLATE, RECALL_CUSTOMERS,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -16,6 +20,8 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
     let mut all = templates(schemas);
     all.extend(wallet(schemas));
     all.extend(campaigns(schemas));
+    all.extend(promotions(schemas));
+    all.extend(points(schemas));
     all
 }
 
@@ -96,5 +102,59 @@ fn campaigns(schemas: &mut SchemaGenerator) -> Vec<Description> {
              one likes.",
         )
         .answers::<RecallReport>(200),
+    ]
+}
+
+fn promotions(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    let states = json!({"type": "string", "enum": ["active", "paused"]});
+    vec![
+        Describe::new(schemas, &LIST_PROMOTIONS, "Promotions", "By code.")
+            .query("state", false, states, "Only promotions in this state.")
+            .paged()
+            .answers::<Page<PromotionView>>(200),
+        Describe::new(schemas, &GET_PROMOTION, "One promotion", "As headquarters keeps it.")
+            .answers::<PromotionView>(200),
+        Describe::new(
+            schemas,
+            &PUT_PROMOTION,
+            "Create or replace a promotion",
+            "Puts one of the brand's own rules to use. An active promotion's parameters are checked by its rule, whose words \
+             come back when it does not understand them; `promotions_unavailable` when it cannot be asked. At most 50 are \
+             active at once. An order that was priced with another version of a promotion is priced anew.",
+        )
+        .body::<PutPromotion>()
+        .problems(&[Code::VersionConflict, Code::PromotionsUnavailable])
+        .answers::<PromotionView>(200),
+    ]
+}
+
+fn points(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &LIST_POINTS_RULES,
+            "What points are worth",
+            "By currency; in a currency that is not here, no points are earned or redeemed.",
+        )
+        .answers::<PointsRulesView>(200),
+        Describe::new(
+            schemas,
+            &PUT_POINTS_RULE,
+            "Set what points are worth in a currency",
+            "Points are counted per currency, and one is worth one minor unit of it. Orders that are placed keep the rule \
+             that they were priced with.",
+        )
+        .body::<PutPointsRule>()
+        .problems(&[Code::VersionConflict])
+        .answers::<PointsRuleView>(200),
+        Describe::new(schemas, &GET_POINTS, "My points", "By currency.").answers::<PointsView>(200),
+        Describe::new(
+            schemas,
+            &LIST_POINTS_ENTRIES,
+            "How my points came and went",
+            "Newest first. The entries of a currency sum to its balance.",
+        )
+        .paged()
+        .answers::<Page<PointsEntryView>>(200),
     ]
 }

@@ -52,6 +52,8 @@ codes! {
     StoreUnavailable = "store_unavailable", 409;
     /// The coupon cannot be used for this cart.
     CouponRefused = "coupon_refused", 409;
+    /// The points cannot be redeemed for this cart; how many can is in `points_max`.
+    PointsRefused = "points_refused", 409;
     /// No coupons of this template are left, or none for this customer.
     CouponExhausted = "coupon_exhausted", 409;
     /// The order's state does not allow this.
@@ -70,6 +72,8 @@ codes! {
     Internal = "internal", 500;
     /// The payment provider cannot be reached or does not answer.
     PaymentUnavailable = "payment_unavailable", 502;
+    /// The rules of promotions cannot be asked.
+    PromotionsUnavailable = "promotions_unavailable", 502;
     /// Too busy; try again with the same key.
     Busy = "busy", 503;
 }

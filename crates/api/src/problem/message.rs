@@ -35,6 +35,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "门店目前无法提供此服务。",
         ),
         Code::CouponRefused => ("The coupon cannot be used here.", "优惠券不可用于此订单。"),
+        Code::PointsRefused => ("The points cannot be redeemed here.", "积分不可用于此订单。"),
         Code::CouponExhausted => (
             "No more of these coupons for you.",
             "优惠券已领完或已达领取上限。",
@@ -50,6 +51,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::Internal => ("Something failed on our side.", "服务内部错误。"),
         Code::PaymentUnavailable => ("The payment provider does not answer.", "支付服务暂不可用。"),
+        Code::PromotionsUnavailable => ("The promotion rules do not answer.", "促销规则暂不可用。"),
         Code::Busy => (
             "Too busy; repeat the request with the same key.",
             "系统繁忙，请使用相同的幂等键重试。",
@@ -118,6 +120,10 @@ fn reason_zh(reason: &str) -> &str {
         "coupon_other_currency" => "优惠券币种与门店不符",
         "coupon_below_threshold" => "未达到优惠券使用门槛",
         "coupon_no_effect" => "优惠券对此订单无优惠",
+        "too_many_active_promotions" => "同时进行的促销过多",
+        "points_not_offered" => "此处不支持使用积分",
+        "points_not_enough" => "积分不足",
+        "points_over_limit" => "超出此订单可用积分上限",
         other => other,
     }
 }

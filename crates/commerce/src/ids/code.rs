@@ -88,6 +88,15 @@ code! {
     CampaignId
 }
 
+code! {
+    /// A promotion: one use of a brand's rule, with its parameters.
+    PromotionId
+}
+code! {
+    /// A rule for promotions, by the name that its component gives itself.
+    RuleName
+}
+
 impl ProductId {
     /// The product named in a SKU, which was checked when the SKU was read.
     pub(super) fn of_checked(code: &str) -> Self {

@@ -1,7 +1,14 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
 /// How a quotient becomes a whole number of minor units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// To the nearest; a tie goes towards positive infinity. What a shopper expects of a till.
+    #[default]
     HalfUp,
     /// To the nearest; a tie goes to the even neighbour (IEEE 754 `roundTiesToEven`), so that many roundings do not drift.
     HalfEven,
@@ -9,9 +16,26 @@ pub enum Rounding {
     Floor,
 }
 
+/// A text that names no rounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of half_up, half_even, floor")]
+pub struct UnknownRounding;
+
 impl Rounding {
+    /// Every rounding.
+    pub const ALL: [Self; 3] = [Self::HalfUp, Self::HalfEven, Self::Floor];
+
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HalfUp => "half_up",
+            Self::HalfEven => "half_even",
+            Self::Floor => "floor",
+        }
+    }
+
     /// `numerator / denominator` as a whole number. The denominator must be positive.
-    pub(super) fn divide(self, numerator: i128, denominator: i128) -> i128 {
+    pub(crate) fn divide(self, numerator: i128, denominator: i128) -> i128 {
         let floor = numerator.div_euclid(denominator);
         let rest = numerator.rem_euclid(denominator);
         let up = match (self, rest.cmp(&(denominator - rest))) {
@@ -20,6 +44,23 @@ impl Rounding {
             (Self::HalfEven, std::cmp::Ordering::Equal) => floor.rem_euclid(2) == 1,
         };
         floor + i128::from(up)
+    }
+}
+
+impl fmt::Display for Rounding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Rounding {
+    type Err = UnknownRounding;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRounding> {
+        Self::ALL
+            .into_iter()
+            .find(|rounding| rounding.as_str() == text)
+            .ok_or(UnknownRounding)
     }
 }
 
@@ -50,6 +91,18 @@ mod tests {
                 [-1, -1, 0, 1, 1, 2]
             );
         }
+    }
+
+    #[test]
+    fn name_of_a_rounding_is_the_same_everywhere() {
+        for rounding in Rounding::ALL {
+            assert_eq!(rounding.as_str().parse(), Ok(rounding));
+            assert_eq!(
+                serde_json::to_string(&rounding).unwrap(),
+                format!("\"{rounding}\"")
+            );
+        }
+        assert_eq!("up".parse::<Rounding>(), Err(UnknownRounding));
     }
 
     #[test]

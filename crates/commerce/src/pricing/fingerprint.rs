@@ -15,18 +15,26 @@ impl Quote {
     }
 
     fn write_amounts(&self, out: &mut impl Write) -> fmt::Result {
-        write!(out, "1|{}|{}|", self.currency, self.mode.as_str())?;
+        write!(out, "2|{}|{}|", self.currency, self.mode.as_str())?;
         for line in &self.lines {
             write!(
                 out,
-                "{}*{}@{}={};",
-                line.sku, line.quantity, line.unit_price, line.total
+                "{}*{}@{}={},{},{};",
+                line.sku, line.quantity, line.unit_price, line.total, line.tax, line.points_earned
             )?;
         }
         for discount in &self.discounts {
             write!(out, "|-{}", discount.amount)?;
         }
-        write!(out, "|{}+{}={}", self.subtotal, self.delivery_fee, self.payable)
+        write!(
+            out,
+            "|{}+{}+{}",
+            self.subtotal, self.packaging_fee, self.delivery_fee
+        )?;
+        if let Some(tax) = &self.tax {
+            write!(out, "|{},{},{}", tax.total, tax.on_packaging, tax.on_delivery)?;
+        }
+        write!(out, "={}", self.payable)
     }
 }
 
@@ -62,7 +70,7 @@ mod tests {
             quantity: 2,
             unit_price: Minor(1_800),
         };
-        super::super::tests::price(vec![line], None, 600).unwrap()
+        super::super::tests::price(vec![line], |input| input.delivery_fee = Minor(600)).unwrap()
     }
 
     fn changed(change: impl FnOnce(&mut Quote)) -> bool {
@@ -90,6 +98,9 @@ mod tests {
         assert!(changed(|quote| quote.lines[0].sku = "tea.m".parse().unwrap()));
         assert!(changed(|quote| quote.lines[0].unit_price = Minor(1_801)));
         assert!(changed(|quote| quote.delivery_fee = Minor(0)));
+        assert!(changed(|quote| quote.packaging_fee = Minor(1)));
+        assert!(changed(|quote| quote.lines[0].tax = Minor(1)));
+        assert!(changed(|quote| quote.lines[0].points_earned = Minor(1)));
         assert!(changed(|quote| quote.payable = Minor(1)));
         assert!(changed(|quote| quote.currency = Currency::HKD));
         assert!(changed(|quote| quote.mode = Mode::Delivery));

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Country, Mode, Modes, Service, Store};
+use super::{ChargesDraft, Country, Mode, Modes, Service, Store};
 use crate::field::{FieldError, Findings, Rule};
 use crate::geo::{DeliveryArea, DeliveryAreaDraft, Point};
 use crate::hours::{ClosureDraft, OpeningHoursDraft, Timetable, Zone};
@@ -59,6 +59,9 @@ pub struct StoreDraft {
     /// A temporary closure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closure: Option<ClosureDraft>,
+    /// What it charges beside its goods, and how its sales are taxed; nothing when missing.
+    #[serde(skip_serializing_if = "ChargesDraft::is_empty")]
+    pub charges: ChargesDraft,
 }
 
 /// A position as it is written in JSON, in degrees.
@@ -93,6 +96,8 @@ impl StoreDraft {
         let point = findings.keep(read_point(self.point));
         let currency = country.and_then(|country| findings.keep(self.read_currency(country)));
         let service = self.read_service(&mut findings);
+        let charges = self.charges.validate();
+        let charges = findings.keep(charges.map_err(|errors| within("charges", errors)));
         let store = || {
             Some(Store {
                 id: id?,
@@ -105,6 +110,7 @@ impl StoreDraft {
                 point: point?,
                 currency: currency?,
                 service: service?,
+                charges: charges?,
             })
         };
         findings.finish(store())
@@ -184,7 +190,7 @@ fn read_point(point: Option<PointDraft>) -> Result<Point, Vec<FieldError>> {
     Point::from_degrees(lat, lng).map_err(|errors| within("point", errors))
 }
 
-fn read_modes(names: &[String]) -> Result<Modes, Vec<FieldError>> {
+pub(super) fn read_modes(names: &[String]) -> Result<Modes, Vec<FieldError>> {
     if names.is_empty() {
         return Err(FieldError::new("modes", Rule::TooFew { min: 1 }).into());
     }
@@ -252,6 +258,7 @@ impl From<Store> for StoreDraft {
             delivery_area: delivery_area.as_ref().map(DeliveryAreaDraft::from),
             hours: timetable.hours.into(),
             closure: timetable.closure.map(ClosureDraft::from),
+            charges: store.charges.into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The writes that end an unpaid order and give back, once, what it held.
 
 use super::{STATE, mark_offers};
+use crate::points;
 use crate::sql::Script;
 use commerce::order::Order;
 
@@ -45,6 +46,7 @@ fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
             vec![coupon.to_string().into(), (&id).into()],
         );
     }
+    points::give_back(script, order, now_ms);
     mark_offers(script, &order.store, &order.quote, now_ms);
     for line in &order.quote.lines {
         script.expect(

@@ -1,11 +1,14 @@
-//! The write that places an order: the goods are reserved and the coupon is used in it, or nothing happens.
+//! The write that places an order: the goods are reserved, the coupon is used and points are redeemed in it, or nothing
+//! happens.
 //!
 //! What the order was computed from came from projections, which may be old. So every fact that it rests on is
 //! compared again by the step that relies on it, and a step that misses refuses the whole.
 
 use super::{Document, mark_offers};
 use crate::sql::{Script, SqlError};
+use crate::{points, promotion};
 use commerce::hours::Zone;
+use commerce::ids::PromotionId;
 use commerce::order::Order;
 
 /// The guard that the store exists and counts in the quote's currency.
@@ -17,14 +20,20 @@ pub const STOCK: &str = "stock";
 /// The guard that the coupon can be used.
 pub const COUPON: &str = "coupon";
 
-/// Adds the steps that place an order. Refused under [`STORE`], [`OFFER`], [`STOCK`] or [`COUPON`].
+/// Adds the steps that place an order, which was priced with promotions of these versions. Refused under [`STORE`],
+/// [`OFFER`], [`COUPON`], [`promotion::PROMOTION`], [`points::POINTS`] or [`STOCK`].
 ///
 /// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
 /// shortest time, and two orders never wait for each other in a circle.
 ///
 /// # Errors
 /// [`SqlError::Statement`] if the agreement cannot be written as JSON.
-pub fn place(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), SqlError> {
+pub fn place(
+    script: &mut Script,
+    order: &Order,
+    zone: &Zone,
+    promotions: &[(PromotionId, i64)],
+) -> Result<(), SqlError> {
     insert_order(script, order, zone)?;
     insert_lines(script, order);
     if let Some(coupon) = order.coupon() {
@@ -40,6 +49,8 @@ pub fn place(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), SqlE
             ],
         );
     }
+    promotion::record(script, order, promotions);
+    points::redeem(script, order);
     mark_offers(script, &order.store, &order.quote, order.placed_ms);
     for line in &order.quote.lines {
         script.expect(

@@ -3,7 +3,7 @@
 use super::{STATE, StoredOrder};
 use crate::payment::PAYMENT;
 use crate::sql::Script;
-use crate::{customer, sales};
+use crate::{customer, points, sales};
 use commerce::hours::Day;
 
 /// Adds the steps that make an order paid and its goods sold. Refused under [`STATE`] when the order no longer awaits
@@ -24,6 +24,7 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
         vec![(&id).into(), now_ms.into()],
     );
     customer::count_paid_order(script, &order.customer, stored.payable(), now_ms);
+    points::earn(script, order, now_ms);
     let mut items = 0;
     for line in &order.quote.lines {
         items += i64::from(line.quantity);

@@ -8,7 +8,7 @@ use crate::projection::catalog::stored::{self, StoredOffer, StoredProduct};
 use crate::projection::keys;
 use crate::sql::list::{LIST_MAX, padded, placeholders};
 use crate::sql::{Row, Sql, SqlError, Statement};
-use commerce::ids::{ProductId, SkuId, StoreId};
+use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
 use commerce::money::{Currency, Minor};
 use commerce::product::{Product, StoreTerms};
 use commerce::text::{Locale, Texts};
@@ -21,6 +21,8 @@ use std::sync::LazyLock;
 pub struct Terms {
     /// What it is called, with its choices: `Oolong (large, iced)`.
     pub name: Texts,
+    /// Where the product is found.
+    pub categories: Vec<CategoryId>,
     /// The store's price of one.
     pub price: Minor,
     /// Units that nobody has reserved.
@@ -67,6 +69,7 @@ fn read_projected(
     #[derive(Deserialize)]
     struct Named {
         name: String,
+        categories: Vec<CategoryId>,
     }
     #[derive(Deserialize)]
     struct Chosen {
@@ -90,6 +93,7 @@ fn read_projected(
         .collect();
     Some(Terms {
         name: Texts::single(locale.into(), title(&named.name, &values)),
+        categories: named.categories,
         price: Minor(sold.price_minor),
         available: sold.available,
     })
@@ -157,6 +161,7 @@ fn read_exact(row: &Row, currency: Currency, sku: &SkuId, locale: Locale) -> Res
     let name = locale.pick(&product.name).unwrap_or_default();
     Ok(Some(Terms {
         name: Texts::single(locale.into(), title(name, &values)),
+        categories: product.categories.clone(),
         price,
         available: row.int(4)?,
     }))

@@ -9,6 +9,9 @@ pub fn store(store: &StoreId) -> String {
     format!("mendian/store/{store}")
 }
 
+/// The promotions that may run, and what points are worth.
+pub const PRICING: &str = "mendian/pricing";
+
 /// The directory of the geographic index.
 pub const GEO_TREE: &str = "mendian/geo/tree";
 

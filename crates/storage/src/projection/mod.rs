@@ -4,6 +4,7 @@ pub mod catalog;
 mod keep;
 pub mod keys;
 mod lease;
+pub mod pricing;
 mod run;
 pub mod stores;
 

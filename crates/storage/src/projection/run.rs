@@ -1,7 +1,7 @@
 //! The projector, one at a time.
 
 use super::lease::Leased;
-use super::{Ports, ProjectError, catalog, stores};
+use super::{Ports, ProjectError, catalog, pricing, stores};
 use crate::outbox::{self, Change};
 use crate::sql::Script;
 use std::collections::BTreeSet;
@@ -76,6 +76,7 @@ async fn drain(
         }
         stores::apply(ports, &changes).await?;
         catalog::apply(ports, &changes).await?;
+        pricing::apply(ports, &changes).await?;
         let mut script = Script::new();
         // Whoever lost the lease must not remove entries, for its writes may be older than its successor's.
         lease.fence(&mut script);
@@ -105,8 +106,9 @@ pub async fn rebuild(
     let outcome = async {
         let stores = stores::rebuild(lease.ports()).await?;
         let catalog = catalog::rebuild(lease.ports()).await?;
+        let pricing = pricing::rebuild(lease.ports()).await?;
         Ok(Progress {
-            entries: stores + catalog,
+            entries: stores + catalog + pricing,
             ..Progress::default()
         })
     }

@@ -24,7 +24,11 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
             Change::Store(id) => stores.push(id.clone()),
             Change::Place(point) => places.push(*point),
             Change::AllPlaces => all_places = true,
-            Change::Categories | Change::Product(_) | Change::Offer(..) | Change::Offers(_) => {}
+            Change::Categories
+            | Change::Product(_)
+            | Change::Offer(..)
+            | Change::Offers(_)
+            | Change::Pricing => {}
         }
     }
     let keeper = Keeper::new(ports.key_value);

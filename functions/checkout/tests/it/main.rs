@@ -9,6 +9,7 @@
 mod access;
 mod cancel;
 mod cart;
+mod charges;
 mod compare_and_set;
 mod cost;
 mod coupon;
@@ -21,6 +22,8 @@ mod own_platform;
 mod pay;
 mod payments_client;
 mod place;
+mod points;
+mod promotions;
 mod race;
 mod reconcile;
 mod stale;

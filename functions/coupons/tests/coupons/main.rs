@@ -6,6 +6,8 @@ mod campaigns;
 mod claim;
 mod contention;
 mod fixture;
+mod points;
+mod promotions;
 mod recall;
 mod roles;
 mod templates;

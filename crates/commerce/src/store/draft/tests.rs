@@ -31,6 +31,18 @@ fn a_store_survives_json() {
 }
 
 #[test]
+fn charges_are_part_of_a_store() {
+    let charged = r#"{"tax":{"rate_bp":1300,"included":true,"rounding":"half_up"}}"#;
+    let with_charges = draft(|draft| draft.charges = serde_json::from_str(charged).unwrap());
+    let store = with_charges.validate().unwrap();
+    assert_eq!(StoreDraft::from(store), with_charges);
+    check(
+        |draft| draft.charges = serde_json::from_str(r#"{"tax":{"rate_bp":-1,"included":true}}"#).unwrap(),
+        &["charges.tax.rate_bp must be between 0 and 5000"],
+    );
+}
+
+#[test]
 fn every_missing_field_is_named() {
     let errors = StoreDraft::default().validate().unwrap_err();
     let named: Vec<String> = errors.iter().map(ToString::to_string).collect();

@@ -44,7 +44,7 @@ fn retried(caller: &Caller, number: u64) {
     );
     let key = format!("place-{number:08}");
     let place = |body: &Value| post(caller, "/v1/orders", &key, body);
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         return repeat(number, || place(&body), || place(&other), 201);
     }
     let placed = place(&body).expect(201);

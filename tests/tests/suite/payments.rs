@@ -1,6 +1,6 @@
 //! `/v1/payments/…` and the way of a payment, with the provider for development as it misbehaves.
 
-use crate::order::{assert_stock_adds_up, id, order, place, stock};
+use crate::order::{id, order, place, stock};
 use end_to_end::{Answer, Caller, Mall, now_ms};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -93,7 +93,7 @@ fn payment_is_settled_by_notifications_that_come_late_and_three_times() {
     notify(&mall, &opened.json["client_action"]);
     assert_eq!(stock(&mall, "s1", "tea.m"), (7, 0));
     assert_eq!(mall.number("SELECT orders FROM customer"), 1);
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn money_that_comes_after_the_order_was_cancelled_goes_back() {
         mall.rows("SELECT state FROM payment") == [["refunded"]]
     });
     assert_eq!(state(&shopper, &path), "cancelled");
-    assert_stock_adds_up(&mall);
+    mall.assert_adds_up();
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The way of a payment with WeChat Pay plugged in, against a gateway that speaks its protocol.
 
-use crate::order::{assert_stock_adds_up, id, order, place, stock};
+use crate::order::{id, order, place, stock};
 use end_to_end::{Answer, Caller, Mall, now_ms};
 use fake_wechat_pay::{
     API_V3_KEY, APP_SECRET, APPID, FakeWechatPay, MCHID, MERCHANT_SERIAL, Network, Notification, Server,
@@ -139,7 +139,7 @@ fn order_is_paid_by_its_payer_and_settled_by_the_gateways_notification() {
     assert_eq!(shop.state(), "paid");
     assert_eq!(stock(&shop.mall, "s1", "tea.m"), (7, 0));
     assert_eq!(shop.pay().expect(200).json["payment"], "paid");
-    assert_stock_adds_up(&shop.mall);
+    shop.mall.assert_adds_up();
 }
 
 #[test]

@@ -14,7 +14,7 @@ impl Apps {
     pub fn new(world: &Rc<World>) -> Self {
         let provider = Rc::new(Provider(world.clone()));
         let apps = [
-            checkout::routes::app(provider),
+            ordering::routes::app(provider),
             coupons::routes::app(),
             catalog::routes::app(),
             stores::routes::app(),

@@ -5,12 +5,12 @@
 
 use super::gate::Strike;
 use super::world::{Weather, World};
-use checkout::provider::{
+use commerce::ids::OrderId;
+use http::HeaderMap;
+use ordering::provider::{
     Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
     ProviderError, RefundRequest, RefundState,
 };
-use commerce::ids::OrderId;
-use http::HeaderMap;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;

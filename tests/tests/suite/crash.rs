@@ -27,14 +27,18 @@ const CALLS: [Call; 7] = [
 /// No operation makes as many calls of one kind.
 const CALLS_MAX: u64 = 60;
 
-/// Breaks every call that `act` makes, one at a time and in each way; `act` is repeated until it is answered.
-fn break_everywhere(mall: &Mall, mut act: impl FnMut(&Mall, &str, &dyn Fn(&dyn Fn() -> Answer) -> Answer)) {
+/// Breaks every call that a component makes in `act`, one at a time and in each way; `act` is repeated until it is answered.
+fn break_everywhere(
+    mall: &Mall,
+    component: &str,
+    mut act: impl FnMut(&Mall, &str, &dyn Fn(&dyn Fn() -> Answer) -> Answer),
+) {
     let Some(faults) = mall.faults() else { return };
     let mut broken = 0;
     for call in CALLS {
         for (name, effect) in EFFECTS {
             for nth in 1..=CALLS_MAX {
-                let fault = faults.inject(effect(Fault::on(call).component("checkout").nth(nth)));
+                let fault = faults.inject(effect(Fault::on(call).component(component).nth(nth)));
                 let until_answered = |send: &dyn Fn() -> Answer| {
                     let first = send();
                     // A broken call may cost the caller an error, never a wrong answer.
@@ -65,7 +69,7 @@ fn order_survives_a_failure_at_every_call() {
     mall.stock("s1", &[("cake.one", 1_000), ("tea.m", 1_000)]);
     let body = order("s1", &[("tea.m", 2), ("cake.one", 1)], 5_400);
     let (mut orders, mut before) = (0, (1_000, 0));
-    break_everywhere(&mall, |mall, key, until_answered| {
+    break_everywhere(&mall, "checkout", |mall, key, until_answered| {
         let shopper = mall.as_shopper("c1");
         let answer = until_answered(&|| place(&shopper, key, &body)).expect(201);
         let again = until_answered(&|| place(&shopper, key, &body)).expect(201);
@@ -83,7 +87,7 @@ fn payment_survives_a_failure_at_every_call() {
     mall.stock("s1", &[("tea.m", 1_000)]);
     let body = order("s1", &[("tea.m", 1)], 1_800);
     let mut paid = 0;
-    break_everywhere(&mall, |mall, key, until_answered| {
+    break_everywhere(&mall, "orders", |mall, key, until_answered| {
         let shopper = mall.as_shopper("c1");
         let mut placed = place(&shopper, key, &body);
         while placed.status >= 500 {

@@ -66,7 +66,7 @@ fn keys_of_the_merchant_are_variables_of_payments_alone_and_nobody_outside_reach
             .get("allowed_outbound_hosts")
             .map(|hosts| format!("{hosts:?}"));
         let calls = hosts.is_some_and(|hosts| hosts.contains("payments.spin.internal"));
-        assert_eq!(calls, name == "checkout", "{name}");
+        assert_eq!(calls, name == "orders", "{name}");
     }
     // Inside, these would be answered with 200.
     let mall = Mall::start();

@@ -9,6 +9,8 @@ use toml::Table;
 
 /// The domain and its contract, what a function may know.
 const FUNCTION: &[&str] = &["web", "api", "storage", "commerce"];
+/// Functions that are doors of one house.
+const DOOR: &[&str] = &["ordering", "web"];
 /// A tool or a suite stands outside: it may see everything but the functions, which it meets over HTTP.
 const OUTSIDE: &[&str] = &[
     "web",
@@ -27,8 +29,8 @@ const PROVED: &[&str] = &[
     "commerce",
     "test-kit",
     "catalog",
-    "checkout",
     "coupons",
+    "ordering",
     "projector",
     "stores",
 ];
@@ -40,7 +42,8 @@ fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
         ("providers", _) => &["promotion-rule"],
         ("crates", "api" | "storage") => &["commerce"],
         ("crates", "web") => &["api", "storage", "commerce"],
-        ("crates", "test-kit") | ("functions", _) => FUNCTION,
+        ("functions", "checkout" | "orders") => DOOR,
+        ("crates", "test-kit" | "ordering") | ("functions", _) => FUNCTION,
         (".", "prove") => PROVED,
         (".", _) => OUTSIDE,
         _ => return None,

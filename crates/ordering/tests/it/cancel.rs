@@ -1,7 +1,7 @@
 //! Cancelling.
 
 use crate::mall::{Mall, TEA_MINOR};
-use checkout::provider::PaymentState;
+use ordering::provider::PaymentState;
 use test_kit::Answer;
 
 fn cancel(mall: &Mall, order: &str, key: &str) -> Answer {

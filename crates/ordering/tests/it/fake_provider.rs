@@ -1,12 +1,12 @@
 //! A payment provider that does as a test says, and remembers what it was asked.
 
-use checkout::provider::{
-    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundNotice, RefundRequest, RefundState,
-};
 use commerce::ids::OrderId;
 use futures_util::future::ready;
 use http::HeaderMap;
+use ordering::provider::{
+    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
+    ProviderError, RefundNotice, RefundRequest, RefundState,
+};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -5,7 +5,7 @@ use crate::mall::{Mall, TEA_MINOR};
 
 #[test]
 fn every_operation_is_mounted() {
-    let app = checkout::routes::app(FakeProvider::new());
+    let app = ordering::routes::app(FakeProvider::new());
     let mounted: Vec<_> = app.mounted().iter().map(|operation| **operation).collect();
     assert_eq!(mounted, api::operation::checkout::ALL);
 }

@@ -1,14 +1,14 @@
 //! Checkout's side of the way to `payments`.
 
 use api::payments::{CLOSE, NOTIFICATION, PREPAY, QUERY, REFUND};
-use checkout::payments_client::{PaymentsClient, Transport};
-use checkout::provider::{
-    Event, PaymentProvider, PaymentRequest, PaymentState, ProviderError, RefundRequest, RefundState,
-};
 use commerce::ids::OrderId;
 use commerce::money::{Currency, Minor, Money};
 use futures_util::future::{LocalBoxFuture, ready};
 use http::{HeaderMap, HeaderValue};
+use ordering::payments_client::{PaymentsClient, Transport};
+use ordering::provider::{
+    Event, PaymentProvider, PaymentRequest, PaymentState, ProviderError, RefundRequest, RefundState,
+};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use test_kit::block_on;

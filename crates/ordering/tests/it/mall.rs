@@ -1,7 +1,6 @@
 //! A small mall: two stores in Shanghai, one in Tokyo, tea and cups, a coupon.
 
 use crate::fake_provider::FakeProvider;
-use checkout::routes::app;
 use commerce::coupon::{Kind, Scope, Template, TemplateState};
 use commerce::hours::OpeningHoursDraft;
 use commerce::ids::{CouponId, CustomerId, SkuId, StoreId};
@@ -9,6 +8,7 @@ use commerce::money::{Currency, Minor};
 use commerce::product::{Product, ProductDraft, VariantDraft};
 use commerce::store::{PointDraft, Store, StoreDraft};
 use commerce::text::{Locale, Texts};
+use ordering::routes::app;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::rc::Rc;

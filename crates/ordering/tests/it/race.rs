@@ -3,8 +3,8 @@
 use crate::fake_provider::FakeProvider;
 use crate::mall::{TEA_MINOR, issue_coupon, order_of, project, seed, stock_of};
 use crate::own_platform::{OwnPlatform, Sent, send};
-use checkout::routes::app;
 use commerce::ids::OrderId;
+use ordering::routes::app;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Barrier;

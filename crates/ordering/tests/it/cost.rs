@@ -3,7 +3,7 @@
 use crate::fake_provider::FakeProvider;
 use crate::mall::{CUP_MINOR, TEA_MINOR, issue_coupon, order_of, project, seed};
 use crate::own_platform::{OwnPlatform, send};
-use checkout::routes::app;
+use ordering::routes::app;
 use std::rc::Rc;
 use storage::key_value::memory::MemoryKeyValue;
 

@@ -1,7 +1,7 @@
 //! The job that ends unpaid orders.
 
 use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR, put_stock};
-use checkout::provider::PaymentState;
+use ordering::provider::PaymentState;
 use serde_json::Value;
 use storage::stock::StockChange;
 

@@ -1,7 +1,7 @@
 //! The job that asks the gateway by itself.
 
 use crate::mall::{HOUR_MS, Mall, TEA_MINOR};
-use checkout::provider::PaymentState;
+use ordering::provider::PaymentState;
 use serde_json::Value;
 use storage::report::{Difference, OpenedRange, PaymentTotal, payment_differences, payment_totals};
 use test_kit::block_on;

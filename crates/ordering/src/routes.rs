@@ -1,4 +1,4 @@
-//! The URL table of the function `checkout`.
+//! The URL table of the functions `checkout` and `orders`.
 
 use crate::cancel_order::cancel_order;
 use crate::create_order::create_order;
@@ -23,25 +23,40 @@ use web::{App, Call, Reply};
 /// All routes, with who takes the money.
 #[must_use]
 pub fn app(provider: Rc<dyn PaymentProvider>) -> App {
-    let app = App::new()
+    mount_following(placing(), &provider)
+}
+
+/// The routes of the function `checkout`: up to the order. Listing them shares its path with placing one.
+#[must_use]
+pub fn placing() -> App {
+    App::new()
         .route(&CREATE_QUOTE, create_quote)
         .route(&CREATE_ORDER, create_order)
         .route(&LIST_ORDERS, list_orders)
-        .route(&GET_ORDER, get_order);
-    let app = paid(app, &PAY_ORDER, &provider, async |call, provider| {
+}
+
+/// The routes of the function `orders`: from the order on.
+#[must_use]
+pub fn following(provider: Rc<dyn PaymentProvider>) -> App {
+    mount_following(App::new(), &provider)
+}
+
+fn mount_following(app: App, provider: &Rc<dyn PaymentProvider>) -> App {
+    let app = app.route(&GET_ORDER, get_order);
+    let app = paid(app, &PAY_ORDER, provider, async |call, provider| {
         pay_order(call, provider).await
     });
-    let app = paid(app, &CANCEL_ORDER, &provider, async |call, provider| {
+    let app = paid(app, &CANCEL_ORDER, provider, async |call, provider| {
         cancel_order(call, provider).await
     });
     let app = app.route(&LIST_STORE_ORDERS, list_store_orders);
-    let app = paid(app, &EXPIRE_ORDERS, &provider, async |call, provider| {
+    let app = paid(app, &EXPIRE_ORDERS, provider, async |call, provider| {
         expire_orders(call, provider).await
     });
-    let app = paid(app, &RECEIVE_NOTIFICATION, &provider, async |call, provider| {
+    let app = paid(app, &RECEIVE_NOTIFICATION, provider, async |call, provider| {
         receive_notification(call, provider).await
     });
-    paid(app, &RECONCILE_PAYMENTS, &provider, async |call, provider| {
+    paid(app, &RECONCILE_PAYMENTS, provider, async |call, provider| {
         reconcile_payments(call, provider).await
     })
 }

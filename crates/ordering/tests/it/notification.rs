@@ -1,8 +1,8 @@
 //! What a gateway tells by itself.
 
 use crate::mall::{HOUR_MS, Mall, TEA_MINOR};
-use checkout::provider::PaymentState;
 use http::Method;
+use ordering::provider::PaymentState;
 use test_kit::Answer;
 
 const PATH: &str = "/v1/payments/notifications/fake";

@@ -1,8 +1,8 @@
 //! Paying.
 
 use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR};
-use checkout::provider::PaymentState;
 use commerce::money::{Currency, Minor};
+use ordering::provider::PaymentState;
 use std::rc::Rc;
 use storage::report::{self, DayRange};
 use storage::scope::StoreScope;

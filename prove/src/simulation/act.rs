@@ -47,9 +47,11 @@ pub fn next(world: &World, sent: u64) -> Act {
                 _ => Act::Nothing,
             };
         }
-        71..75 => Some(Request::job("/jobs/expire-orders")),
-        75..77 => Some(Request::job("/jobs/recall")),
-        77..83 => Some(Request::job("/jobs/project")),
+        71..74 => Some(notify(world)),
+        74..76 => Some(Request::job("/jobs/expire-orders")),
+        76..77 => Some(Request::job("/jobs/reconcile-payments")),
+        77..78 => Some(Request::job("/jobs/recall")),
+        78..83 => Some(Request::job("/jobs/project")),
         83..84 => Some(Request::job("/jobs/rebuild")),
         84..90 => Some(stock(chance)),
         90..97 => Some(manage(chance, world.now_ms.get())),
@@ -191,6 +193,20 @@ fn claim(chance: &Chance, period: i64) -> Request {
     // Few keys, so that most are used again.
     let key = format!("claim-{period}-{}", chance.below(8));
     request.with_key(key).with_body(body_without_fields(chance))
+}
+
+/// A notice of the bank's, whichever, whenever, however often; now and then one that it never wrote.
+fn notify(world: &World) -> Request {
+    let notices = world.bank.notices() as u64;
+    let is_genuine = notices > 0 && world.chance.happens(950);
+    let number = if is_genuine {
+        world.chance.below(notices)
+    } else {
+        u64::MAX
+    };
+    let path = "/v1/payments/notifications/bank";
+    let intent = Intent::Notify { is_genuine };
+    Request::new(Principal::Anonymous, Method::POST, path, intent).with_body(number.to_string())
 }
 
 fn body_without_fields(chance: &Chance) -> &'static str {

@@ -80,7 +80,9 @@ impl Told {
         match answer.status {
             500 => wrong(format!("a defect: {}", answer.text)),
             502 if !was_struck => wrong(format!("unavailable without a cause: {}", answer.text)),
-            401 | 403 | 405 => wrong(format!("not admitted: {}", answer.text)),
+            401 | 403 | 405 if !matches!(request.intent, Intent::Notify { .. }) => {
+                wrong(format!("not admitted: {}", answer.text))
+            }
             _ => {}
         }
         if let Some(promise) = slot(request).and_then(|slot| self.promises.get_mut(&slot))
@@ -152,6 +154,9 @@ impl Told {
                     Some(other) if other != customer => Err(format!("coupon {id} was given to two")),
                     _ => Ok(()),
                 }
+            }
+            Intent::Notify { is_genuine } if is_success != *is_genuine && answer.status < 500 => {
+                Err(format!("a notification: {}", answer.text))
             }
             Intent::Job if answer.status >= 400 && answer.code() != "busy" => {
                 Err(format!("a job failed: {}", answer.text))

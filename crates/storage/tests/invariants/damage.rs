@@ -31,6 +31,34 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM stock"],
     ),
     damage(
+        "the ledger of stock adds up to the stock",
+        &["UPDATE stock SET on_hand = 9"],
+    ),
+    damage(
+        "the ledger of stock adds up to the stock",
+        &["UPDATE stock SET sequence = 7"],
+    ),
+    damage(
+        "the ledger of stock adds up to the stock",
+        &["DELETE FROM stock_movement WHERE cause IN ('release', 'count')"],
+    ),
+    damage(
+        "a change of stock begins where the one before it ended",
+        &["UPDATE stock_movement SET on_hand = 9 WHERE cause = 'sell'"],
+    ),
+    damage(
+        "a change of stock begins where the one before it ended",
+        &["DELETE FROM stock_movement WHERE cause = 'count'"],
+    ),
+    damage(
+        "what orders took, gave back and sold is what their lines say",
+        &["UPDATE order_line SET quantity = 3"],
+    ),
+    damage(
+        "what orders took, gave back and sold is what their lines say",
+        &["DELETE FROM stock_movement WHERE cause = 'release'"],
+    ),
+    damage(
         "stock is of a store and an article that there are",
         &["DELETE FROM sku"],
     ),

@@ -9,7 +9,12 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO sku (id, product_id) VALUES ('tea.m', 'tea')",
     "INSERT INTO shelf_end (category_id, positions) VALUES ('all', 1)",
     "INSERT INTO shelf (category_id, position, product_id) VALUES ('all', 0, 'tea')",
-    "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES ('s1', 'tea.m', 8, 2)",
+    "INSERT INTO stock (store_id, sku_id, on_hand, reserved, cause) VALUES ('s1', 'tea.m', 10, 0, 'count')",
+    "UPDATE stock SET reserved = 2, sequence = 1, cause = 'reserve', reference = '00000000000000000000PAID01'",
+    "UPDATE stock SET on_hand = 8, reserved = 0, sequence = 2, cause = 'sell', reference = '00000000000000000000PAID01'",
+    "UPDATE stock SET reserved = 1, sequence = 3, cause = 'reserve', reference = '00000000000000000000GONE03'",
+    "UPDATE stock SET reserved = 0, sequence = 4, cause = 'release', reference = '00000000000000000000GONE03'",
+    "UPDATE stock SET reserved = 2, sequence = 5, cause = 'reserve', reference = '00000000000000000000WAIT02'",
     "INSERT INTO coupon_template (id, version, document, state, total_limit, issued, created_ms, updated_ms) \
      VALUES ('t', 1, '{}', 'active', 10, 2, 0, 0)",
     "INSERT INTO campaign (id, template_id, version, document, state, issued, scanned_ms, scanned_id, created_ms, \

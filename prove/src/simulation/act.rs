@@ -2,7 +2,7 @@
 
 use super::cast::{ARTICLES, CUSTOMERS, SKUS, STORES, TEMPLATES};
 use super::chance::Chance;
-use super::mall::{article, counted, terms};
+use super::mall::{article, counted, points_rule, terms};
 use super::promise::RELIED_MS;
 use super::request::{Intent, Request};
 use super::told::Told;
@@ -106,6 +106,9 @@ fn quote(chance: &Chance, told: &Told) -> Request {
         .collect();
     if !own.is_empty() && chance.happens(500) {
         cart["coupon"] = (*chance.pick(&own)).clone().into();
+    }
+    if chance.happens(250) {
+        cart["points"] = chance.within(1, 80).into();
     }
     Request::of_shopper(customer, "/v1/quotes", Intent::Quote).with_body(cart.to_string())
 }
@@ -241,7 +244,7 @@ fn manage(chance: &Chance, now_ms: i64) -> Request {
     let sku = chance.pick(&SKUS);
     let amount = chance.within(1, PRICE_MAX);
     let price_of = |currency: &str| json!({"price": {"amount_minor": amount, "currency": currency}});
-    match chance.below(12) {
+    match chance.below(13) {
         0..3 => Request::of_headquarters(format!("/v1/prices/{sku}"), &price_of(currency)),
         3..5 => {
             let own = if chance.happens(500) {
@@ -269,6 +272,10 @@ fn manage(chance: &Chance, now_ms: i64) -> Request {
             let more = chance.within(0, 3);
             let terms = terms(template, total + more, each + more, state);
             Request::of_headquarters(format!("/v1/coupon-templates/{template}"), &terms)
+        }
+        11..12 => {
+            let rule = points_rule(chance.within(0, 1_000), chance.within(0, 10_000));
+            Request::of_headquarters("/v1/points-rules/CNY", &rule)
         }
         _ => {
             let until_ms = now_ms + chance.within(1, 60_000);

@@ -211,7 +211,8 @@ fn adds_up(json: &Value) -> Result<(), String> {
     };
     let lines = &json["lines"];
     let discounts = sum(&json["discounts"], "amount");
-    let (payable, fee) = (minor(&json["payable"]), minor(&json["delivery_fee"]));
+    let payable = minor(&json["payable"]);
+    let fee = minor(&json["packaging_fee"]) + minor(&json["delivery_fee"]);
     let is_sound = sum(lines, "list_total") == minor(&json["subtotal"])
         && sum(lines, "total") + fee == payable
         && minor(&json["subtotal"]) - discounts + fee == payable

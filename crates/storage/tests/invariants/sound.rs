@@ -40,6 +40,15 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO coupon_holding (template_id, customer_id, issued) VALUES ('t', 'alice', 1), ('t', 'bob', 1)",
     "INSERT INTO campaign_issue (campaign_id, customer_id, coupon_id, issued_ms) \
      VALUES ('k', 'bob', '0000000000000000000COUPON2', 0)",
+    "INSERT INTO points_entry (order_id, kind, reference, customer_id, currency, points, at_ms) VALUES \
+     ('00000000000000000000PAID01', 'earned', '', 'alice', 'CNY', 15, 100), \
+     ('00000000000000000000GONE03', 'redeemed', '', 'bob', 'CNY', -5, 90), \
+     ('00000000000000000000GONE03', 'given_back', '', 'bob', 'CNY', 5, 110)",
+    "INSERT INTO points_balance (customer_id, currency, points) VALUES ('alice', 'CNY', 15), ('bob', 'CNY', 0)",
+    "INSERT INTO promotion (id, version, document, state, sort, created_ms, updated_ms) \
+     VALUES ('half', 1, '{}', 'active', 0, 0, 0)",
+    "INSERT INTO order_promotion (order_id, promotion_id, amount_minor) \
+     VALUES ('00000000000000000000PAID01', 'half', 200)",
     "INSERT INTO customer (id, orders, first_order_ms, last_order_ms) VALUES ('alice', 1, 100, 100)",
     "INSERT INTO customer_spend (customer_id, currency, orders, spent_minor) VALUES ('alice', 'CNY', 1, 1500)",
     "INSERT INTO sales_day (store_id, day, currency, orders, items, net_minor) \

@@ -9,6 +9,7 @@ mod coupons;
 mod keys;
 mod orders;
 mod payments;
+mod points;
 mod reports;
 mod stock;
 
@@ -69,6 +70,7 @@ pub fn all() -> impl Iterator<Item = Invariant> {
         orders::ALL,
         payments::ALL,
         coupons::ALL,
+        points::ALL,
         keys::ALL,
         reports::ALL,
     ]

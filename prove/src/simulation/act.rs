@@ -2,7 +2,7 @@
 
 use super::cast::{ARTICLES, CUSTOMERS, SKUS, STORES, TEMPLATES};
 use super::chance::Chance;
-use super::mall::{article, counted, terms};
+use super::mall::{article, counted, points_rule, terms};
 use super::promise::RELIED_MS;
 use super::request::{Intent, Request};
 use super::told::Told;
@@ -47,9 +47,11 @@ pub fn next(world: &World, sent: u64) -> Act {
                 _ => Act::Nothing,
             };
         }
-        71..75 => Some(Request::job("/jobs/expire-orders")),
-        75..77 => Some(Request::job("/jobs/recall")),
-        77..83 => Some(Request::job("/jobs/project")),
+        71..74 => Some(notify(world)),
+        74..76 => Some(Request::job("/jobs/expire-orders")),
+        76..77 => Some(Request::job("/jobs/reconcile-payments")),
+        77..78 => Some(Request::job("/jobs/recall")),
+        78..83 => Some(Request::job("/jobs/project")),
         83..84 => Some(Request::job("/jobs/rebuild")),
         84..90 => Some(stock(chance)),
         90..97 => Some(manage(chance, world.now_ms.get())),
@@ -104,6 +106,9 @@ fn quote(chance: &Chance, told: &Told) -> Request {
         .collect();
     if !own.is_empty() && chance.happens(500) {
         cart["coupon"] = (*chance.pick(&own)).clone().into();
+    }
+    if chance.happens(250) {
+        cart["points"] = chance.within(1, 80).into();
     }
     Request::of_shopper(customer, "/v1/quotes", Intent::Quote).with_body(cart.to_string())
 }
@@ -193,6 +198,20 @@ fn claim(chance: &Chance, period: i64) -> Request {
     request.with_key(key).with_body(body_without_fields(chance))
 }
 
+/// A notice of the bank's, whichever, whenever, however often; now and then one that it never wrote.
+fn notify(world: &World) -> Request {
+    let notices = world.bank.notices() as u64;
+    let is_genuine = notices > 0 && world.chance.happens(950);
+    let number = if is_genuine {
+        world.chance.below(notices)
+    } else {
+        u64::MAX
+    };
+    let path = "/v1/payments/notifications/bank";
+    let intent = Intent::Notify { is_genuine };
+    Request::new(Principal::Anonymous, Method::POST, path, intent).with_body(number.to_string())
+}
+
 fn body_without_fields(chance: &Chance) -> &'static str {
     if chance.happens(100) { "{}" } else { "" }
 }
@@ -225,7 +244,7 @@ fn manage(chance: &Chance, now_ms: i64) -> Request {
     let sku = chance.pick(&SKUS);
     let amount = chance.within(1, PRICE_MAX);
     let price_of = |currency: &str| json!({"price": {"amount_minor": amount, "currency": currency}});
-    match chance.below(12) {
+    match chance.below(13) {
         0..3 => Request::of_headquarters(format!("/v1/prices/{sku}"), &price_of(currency)),
         3..5 => {
             let own = if chance.happens(500) {
@@ -253,6 +272,10 @@ fn manage(chance: &Chance, now_ms: i64) -> Request {
             let more = chance.within(0, 3);
             let terms = terms(template, total + more, each + more, state);
             Request::of_headquarters(format!("/v1/coupon-templates/{template}"), &terms)
+        }
+        11..12 => {
+            let rule = points_rule(chance.within(0, 1_000), chance.within(0, 10_000));
+            Request::of_headquarters("/v1/points-rules/CNY", &rule)
         }
         _ => {
             let until_ms = now_ms + chance.within(1, 60_000);

@@ -45,6 +45,7 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
     }
     for _ in 0..RUNS_MAX {
         let ended = scheduler.ask(Request::job("/jobs/expire-orders")).json;
+        let asked = scheduler.ask(Request::job("/jobs/reconcile-payments")).json;
         let recalled = scheduler.ask(Request::job("/jobs/recall")).json;
         let projected = scheduler.ask(Request::job("/jobs/project")).json;
         let counts = [
@@ -52,6 +53,9 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
             &ended["settled"],
             &ended["failed"],
             &ended["payments_ended"],
+            &asked["settled"],
+            &asked["ended"],
+            &asked["failed"],
             &recalled["issued"],
             &projected["entries"],
         ];

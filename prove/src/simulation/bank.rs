@@ -9,7 +9,7 @@ use commerce::ids::OrderId;
 use http::HeaderMap;
 use ordering::provider::{
     Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundRequest, RefundState,
+    ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -44,11 +44,25 @@ pub struct Account {
     pub refuses_refund: bool,
 }
 
+impl Account {
+    fn report(&self, number: String, state: PaymentState) -> PaymentReport {
+        PaymentReport {
+            transaction: format!("bank-{number}"),
+            number,
+            state,
+            amount_minor: self.paid_minor.unwrap_or(self.asked_minor),
+            currency: self.currency.clone(),
+        }
+    }
+}
+
 /// The provider's own books.
 #[derive(Default)]
 pub struct Bank {
     accounts: RefCell<BTreeMap<String, Account>>,
     references: Cell<u64>,
+    /// What it has to tell by itself: late, repeated and out of order, but only what is true.
+    notices: RefCell<Vec<Event>>,
 }
 
 impl Bank {
@@ -63,10 +77,30 @@ impl Bank {
         match accounts.get_mut(number) {
             Some(account) if !account.is_closed && account.paid_minor.is_none() => {
                 account.paid_minor = Some(account.will_pay_minor);
+                let report = account.report(number.to_owned(), PaymentState::Paid);
+                self.notices.borrow_mut().push(Event::Payment(report));
                 true
             }
             _ => false,
         }
+    }
+
+    /// How many notices it has written so far; each may be sent at any time, as often as it likes, by its number.
+    pub fn notices(&self) -> usize {
+        self.notices.borrow().len()
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Notification, ProviderError> {
+        let number = std::str::from_utf8(body)
+            .ok()
+            .and_then(|text| text.parse::<usize>().ok());
+        let notices = self.notices.borrow();
+        let event = number.and_then(|number| notices.get(number)).cloned();
+        Ok(Notification {
+            event: event.ok_or_else(|| ProviderError::Rejected("a forgery".to_owned()))?,
+            acknowledgement_type: "text/plain".to_owned(),
+            acknowledgement: "heard".to_owned(),
+        })
     }
 
     fn open(&self, world: &World, request: &PaymentRequest) -> Result<Prepayment, ProviderError> {
@@ -132,13 +166,7 @@ impl Bank {
             None if is_rough && world.chance.happens(LATE) => PaymentState::Refused,
             None => PaymentState::Pending,
         };
-        Ok(PaymentReport {
-            number,
-            state,
-            amount_minor: account.paid_minor.unwrap_or(account.asked_minor),
-            currency: account.currency.clone(),
-            transaction: String::new(),
-        })
+        Ok(account.report(number, state))
     }
 
     fn refund(&self, world: &World, request: &RefundRequest) -> Result<RefundState, ProviderError> {
@@ -161,10 +189,16 @@ impl Bank {
         // The same number is the same refund.
         account.refunded_minor = amount_minor;
         let is_rough = world.weather.get() != Weather::CALM;
-        Ok(match is_rough && world.chance.happens(LATE) {
+        let state = match is_rough && world.chance.happens(LATE) {
             true => RefundState::Pending,
             false => RefundState::Done,
-        })
+        };
+        self.notices.borrow_mut().push(Event::Refund(RefundNotice {
+            refund_number: number.clone(),
+            number,
+            state: RefundState::Done,
+        }));
+        Ok(state)
     }
 }
 
@@ -210,29 +244,17 @@ impl PaymentProvider for Provider {
         })
     }
 
-    /// A gateway that calls: the body is the payment's number, and where the payment is may be old, as in any answer.
     fn read_notification<'a>(
         &'a self,
-        _: &'a str,
-        _: &'a HeaderMap,
+        _provider: &'a str,
+        _headers: &'a HeaderMap,
         body: &'a [u8],
     ) -> Answer<'a, Notification> {
         Box::pin(async move {
-            let unknown = || ProviderError::Rejected("unknown".to_owned());
-            let text = std::str::from_utf8(body).map_err(|_| unknown())?;
-            let number: OrderId = text.parse().map_err(|_| unknown())?;
             let frame = self.0.frame();
-            let effect = async {
-                let reference = format!("{number}/0");
-                let report = self.0.bank.look(&self.0, number, &reference, false)?;
-                Ok(Notification {
-                    event: Event::Payment(report),
-                    acknowledgement_type: "text/plain".to_owned(),
-                    acknowledgement: "ok".to_owned(),
-                })
-            };
+            let effect = async { self.0.bank.read(body) };
             frame
-                .call(|| format!("notification of {number}"), failure, effect)
+                .call(|| "read a notification".to_owned(), failure, effect)
                 .await
         })
     }

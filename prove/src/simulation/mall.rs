@@ -41,11 +41,20 @@ pub fn open(scheduler: &mut Scheduler) {
             &terms(template, total, each, "active"),
         ));
     }
+    put(Request::of_headquarters(
+        "/v1/points-rules/CNY",
+        &points_rule(500, 5_000),
+    ));
     let campaign = json!({"template": TEMPLATES[0].0, "sleeping_days": 1, "state": "active"});
     put(Request::of_headquarters(
         format!("/v1/campaigns/{CAMPAIGN}"),
         &campaign,
     ));
+}
+
+/// What paid orders earn, and how much of an order points may pay, in basis points.
+pub fn points_rule(earn_bp: i64, redeem_bp: i64) -> Value {
+    json!({"earn_bp": earn_bp, "redeem_bp": redeem_bp})
 }
 
 fn a_store(zone: &str, currency: &str) -> Value {

@@ -26,6 +26,11 @@ pub enum Intent {
     Claim(&'static str),
     /// A job of the scheduler's.
     Job,
+    /// What the bank tells by itself, or somebody in its name.
+    Notify {
+        /// Whether it is the bank.
+        is_genuine: bool,
+    },
     /// A page that anybody may see.
     Browse,
     /// What staff and headquarters write.
@@ -37,7 +42,9 @@ impl Intent {
     pub fn is_kept(&self) -> bool {
         match self {
             Self::Place | Self::Pay(_) | Self::Cancel(_) | Self::Claim(_) => true,
-            Self::Quote | Self::Look(_) | Self::Job | Self::Browse | Self::Manage => false,
+            Self::Quote | Self::Look(_) | Self::Job | Self::Notify { .. } | Self::Browse | Self::Manage => {
+                false
+            }
         }
     }
 }

@@ -80,7 +80,9 @@ impl Told {
         match answer.status {
             500 => wrong(format!("a defect: {}", answer.text)),
             502 if !was_struck => wrong(format!("unavailable without a cause: {}", answer.text)),
-            401 | 403 | 405 => wrong(format!("not admitted: {}", answer.text)),
+            401 | 403 | 405 if !matches!(request.intent, Intent::Notify { .. }) => {
+                wrong(format!("not admitted: {}", answer.text))
+            }
             _ => {}
         }
         if let Some(promise) = slot(request).and_then(|slot| self.promises.get_mut(&slot))
@@ -153,6 +155,9 @@ impl Told {
                     _ => Ok(()),
                 }
             }
+            Intent::Notify { is_genuine } if is_success != *is_genuine && answer.status < 500 => {
+                Err(format!("a notification: {}", answer.text))
+            }
             Intent::Job if answer.status >= 400 && answer.code() != "busy" => {
                 Err(format!("a job failed: {}", answer.text))
             }
@@ -206,7 +211,8 @@ fn adds_up(json: &Value) -> Result<(), String> {
     };
     let lines = &json["lines"];
     let discounts = sum(&json["discounts"], "amount");
-    let (payable, fee) = (minor(&json["payable"]), minor(&json["delivery_fee"]));
+    let payable = minor(&json["payable"]);
+    let fee = minor(&json["packaging_fee"]) + minor(&json["delivery_fee"]);
     let is_sound = sum(lines, "list_total") == minor(&json["subtotal"])
         && sum(lines, "total") + fee == payable
         && minor(&json["subtotal"]) - discounts + fee == payable

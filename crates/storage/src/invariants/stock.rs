@@ -1,4 +1,4 @@
-//! Goods.
+//! Goods. Orders that are older than the ledger of stock have no reservation in it.
 
 use super::{Invariant, invariants};
 
@@ -14,6 +14,35 @@ pub(super) const ALL: &[Invariant] = invariants! {
          SELECT o.store_id, l.sku_id, 0, l.quantity FROM orders o JOIN order_line l ON l.order_id = o.id \
          WHERE o.state = 'awaiting_payment' \
      ) t GROUP BY store_id, sku_id HAVING SUM(reserved) <> SUM(wanted)";
+
+    "the ledger of stock adds up to the stock":
+    "SELECT store_id, sku_id, CAST(SUM(on_hand) AS BIGINT), CAST(SUM(on_hand_changes) AS BIGINT), \
+     CAST(SUM(reserved) AS BIGINT), CAST(SUM(reserved_changes) AS BIGINT), CAST(SUM(changes) AS BIGINT) FROM ( \
+         SELECT store_id, sku_id, on_hand, reserved, sequence + 1 AS counted, 0 AS on_hand_changes, \
+         0 AS reserved_changes, 0 AS changes FROM stock \
+         UNION ALL \
+         SELECT store_id, sku_id, 0, 0, 0, on_hand_change, reserved_change, 1 FROM stock_movement \
+     ) t GROUP BY store_id, sku_id HAVING SUM(on_hand) <> SUM(on_hand_changes) \
+     OR SUM(reserved) <> SUM(reserved_changes) OR SUM(counted) <> SUM(changes)";
+
+    "a change of stock begins where the one before it ended":
+    "SELECT m.store_id, m.sku_id, m.sequence, m.on_hand, m.on_hand_change, m.reserved, m.reserved_change \
+     FROM stock_movement m LEFT JOIN stock_movement b \
+     ON b.store_id = m.store_id AND b.sku_id = m.sku_id AND b.sequence = m.sequence - 1 \
+     WHERE m.on_hand <> COALESCE(b.on_hand, 0) + m.on_hand_change \
+     OR m.reserved <> COALESCE(b.reserved, 0) + m.reserved_change";
+
+    "what orders took, gave back and sold is what their lines say":
+    "SELECT order_id, sku_id, CAST(SUM(reserved) AS BIGINT), CAST(SUM(sold) AS BIGINT) FROM ( \
+         SELECT m.reference AS order_id, m.sku_id, m.reserved_change AS reserved, m.on_hand_change AS sold \
+         FROM stock_movement m WHERE m.cause IN ('reserve', 'release', 'sell') AND EXISTS ( \
+             SELECT 1 FROM stock_movement r WHERE r.reference = m.reference AND r.cause = 'reserve') \
+         UNION ALL \
+         SELECT o.id, l.sku_id, CASE WHEN o.state = 'awaiting_payment' THEN -l.quantity ELSE 0 END, \
+         CASE WHEN o.paid_ms IS NOT NULL THEN l.quantity ELSE 0 END \
+         FROM orders o JOIN order_line l ON l.order_id = o.id \
+         WHERE EXISTS (SELECT 1 FROM stock_movement r WHERE r.reference = o.id AND r.cause = 'reserve') \
+     ) t GROUP BY order_id, sku_id HAVING SUM(reserved) <> 0 OR SUM(sold) <> 0";
 
     "stock is of a store and an article that there are":
     "SELECT t.store_id, t.sku_id FROM stock t LEFT JOIN store s ON s.id = t.store_id \

@@ -31,6 +31,34 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM stock"],
     ),
     damage(
+        "the ledger of stock adds up to the stock",
+        &["UPDATE stock SET on_hand = 9"],
+    ),
+    damage(
+        "the ledger of stock adds up to the stock",
+        &["UPDATE stock SET sequence = 7"],
+    ),
+    damage(
+        "the ledger of stock adds up to the stock",
+        &["DELETE FROM stock_movement WHERE cause IN ('release', 'count')"],
+    ),
+    damage(
+        "a change of stock begins where the one before it ended",
+        &["UPDATE stock_movement SET on_hand = 9 WHERE cause = 'sell'"],
+    ),
+    damage(
+        "a change of stock begins where the one before it ended",
+        &["DELETE FROM stock_movement WHERE cause = 'count'"],
+    ),
+    damage(
+        "what orders took, gave back and sold is what their lines say",
+        &["UPDATE order_line SET quantity = 3"],
+    ),
+    damage(
+        "what orders took, gave back and sold is what their lines say",
+        &["DELETE FROM stock_movement WHERE cause = 'release'"],
+    ),
+    damage(
         "stock is of a store and an article that there are",
         &["DELETE FROM sku"],
     ),
@@ -51,7 +79,7 @@ pub const DAMAGES: &[Damage] = &[
         &["UPDATE order_line SET total_minor = total_minor + 501"],
     ),
     damage(
-        "what is payable is the sum of the lines",
+        "what is payable is the sum of the lines, and no less: fees and tax may come on top",
         &["UPDATE orders SET payable_minor = 1499 WHERE state = 'paid'"],
     ),
     damage(
@@ -130,6 +158,34 @@ pub const DAMAGES: &[Damage] = &[
     damage(
         "a campaign has issued what it has reached",
         &["UPDATE campaign SET issued = 2"],
+    ),
+    damage(
+        "a balance of points is the sum of its entries",
+        &["UPDATE points_balance SET points = 14 WHERE customer_id = 'alice'"],
+    ),
+    damage(
+        "a balance of points is the sum of its entries",
+        &["DELETE FROM points_entry WHERE kind = 'redeemed'"],
+    ),
+    damage(
+        "points come and go with an order of their customer, in its currency",
+        &["UPDATE points_entry SET customer_id = 'carol' WHERE kind = 'earned'"],
+    ),
+    damage(
+        "points that an order redeemed come back when it ends unpaid, and only then",
+        &["DELETE FROM points_entry WHERE kind = 'given_back'"],
+    ),
+    damage(
+        "points that an order redeemed come back when it ends unpaid, and only then",
+        &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "points are earned by paid orders",
+        &["UPDATE orders SET paid_ms = NULL"],
+    ),
+    damage(
+        "promotions take no more off an order than its goods cost",
+        &["UPDATE order_promotion SET amount_minor = 2001"],
     ),
     damage(
         "an order that a kept answer names is there, and is its customer's",

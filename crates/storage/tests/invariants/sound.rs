@@ -9,7 +9,12 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO sku (id, product_id) VALUES ('tea.m', 'tea')",
     "INSERT INTO shelf_end (category_id, positions) VALUES ('all', 1)",
     "INSERT INTO shelf (category_id, position, product_id) VALUES ('all', 0, 'tea')",
-    "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES ('s1', 'tea.m', 8, 2)",
+    "INSERT INTO stock (store_id, sku_id, on_hand, reserved, cause) VALUES ('s1', 'tea.m', 10, 0, 'count')",
+    "UPDATE stock SET reserved = 2, sequence = 1, cause = 'reserve', reference = '00000000000000000000PAID01'",
+    "UPDATE stock SET on_hand = 8, reserved = 0, sequence = 2, cause = 'sell', reference = '00000000000000000000PAID01'",
+    "UPDATE stock SET reserved = 1, sequence = 3, cause = 'reserve', reference = '00000000000000000000GONE03'",
+    "UPDATE stock SET reserved = 0, sequence = 4, cause = 'release', reference = '00000000000000000000GONE03'",
+    "UPDATE stock SET reserved = 2, sequence = 5, cause = 'reserve', reference = '00000000000000000000WAIT02'",
     "INSERT INTO coupon_template (id, version, document, state, total_limit, issued, created_ms, updated_ms) \
      VALUES ('t', 1, '{}', 'active', 10, 2, 0, 0)",
     "INSERT INTO campaign (id, template_id, version, document, state, issued, scanned_ms, scanned_id, created_ms, \
@@ -35,6 +40,15 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO coupon_holding (template_id, customer_id, issued) VALUES ('t', 'alice', 1), ('t', 'bob', 1)",
     "INSERT INTO campaign_issue (campaign_id, customer_id, coupon_id, issued_ms) \
      VALUES ('k', 'bob', '0000000000000000000COUPON2', 0)",
+    "INSERT INTO points_entry (order_id, kind, reference, customer_id, currency, points, at_ms) VALUES \
+     ('00000000000000000000PAID01', 'earned', '', 'alice', 'CNY', 15, 100), \
+     ('00000000000000000000GONE03', 'redeemed', '', 'bob', 'CNY', -5, 90), \
+     ('00000000000000000000GONE03', 'given_back', '', 'bob', 'CNY', 5, 110)",
+    "INSERT INTO points_balance (customer_id, currency, points) VALUES ('alice', 'CNY', 15), ('bob', 'CNY', 0)",
+    "INSERT INTO promotion (id, version, document, state, sort, created_ms, updated_ms) \
+     VALUES ('half', 1, '{}', 'active', 0, 0, 0)",
+    "INSERT INTO order_promotion (order_id, promotion_id, amount_minor) \
+     VALUES ('00000000000000000000PAID01', 'half', 200)",
     "INSERT INTO customer (id, orders, first_order_ms, last_order_ms) VALUES ('alice', 1, 100, 100)",
     "INSERT INTO customer_spend (customer_id, currency, orders, spent_minor) VALUES ('alice', 'CNY', 1, 1500)",
     "INSERT INTO sales_day (store_id, day, currency, orders, items, net_minor) \

@@ -1,13 +1,17 @@
 //! Orders: what was agreed on, and how far it has come.
 //!
 //! An order begins as a promise with a deadline: the store keeps the goods, and the shopper pays within
-//! [`ORDER_PAY_SECONDS`]. What may happen to it then is one table, in [`OrderState`].
+//! [`ORDER_PAY_SECONDS`]. What may happen to it then is one table, in `transitions.rs`; [`state_diagram`] draws it.
 
 mod drawing;
+mod event;
 mod state;
+mod transitions;
 
 pub use drawing::state_diagram;
-pub use state::{IllegalTransition, OrderEvent, OrderState, UnknownOrderState, transition};
+pub use event::{OrderEvent, UnknownOrderEvent};
+pub use state::{IllegalTransition, OrderState, UnknownOrderState};
+pub use transitions::{SILENCES, transition};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +38,11 @@ pub struct Order {
     pub placed_ms: i64,
     /// When it expires unless it is paid.
     pub pay_by_ms: i64,
+    /// When it came into its state.
+    pub moved_ms: i64,
     /// When it was paid.
     pub paid_ms: Option<i64>,
-    /// When it was cancelled or expired.
+    /// When it ended: completed, missed, cancelled or expired.
     pub closed_ms: Option<i64>,
 }
 
@@ -65,6 +71,7 @@ impl Order {
             state: OrderState::AwaitingPayment,
             placed_ms: now_ms,
             pay_by_ms: now_ms.saturating_add(ORDER_PAY_SECONDS * 1_000),
+            moved_ms: now_ms,
             paid_ms: None,
             closed_ms: None,
         }
@@ -88,17 +95,19 @@ impl Order {
     /// # Errors
     /// See [`OrderError`]; the order is then unchanged.
     pub fn apply(&mut self, event: OrderEvent, now_ms: i64) -> Result<(), OrderError> {
-        let next = transition(self.state, event)?;
+        let next = transition(self.quote.mode, self.state, event)?;
         if event == OrderEvent::Expire && now_ms < self.pay_by_ms {
             return Err(OrderError::NotDue {
                 pay_by_ms: self.pay_by_ms,
             });
         }
-        match event {
-            OrderEvent::Pay => self.paid_ms = Some(now_ms),
-            OrderEvent::Cancel | OrderEvent::Expire => self.closed_ms = Some(now_ms),
+        if event == OrderEvent::Pay {
+            self.paid_ms = Some(now_ms);
         }
-        self.state = next;
+        if next.is_final() {
+            self.closed_ms = Some(now_ms);
+        }
+        (self.state, self.moved_ms) = (next, now_ms);
         Ok(())
     }
 }
@@ -179,6 +188,27 @@ mod tests {
         closed.apply(OrderEvent::Cancel, PLACED_MS + 6).unwrap();
         assert_eq!((paid.paid_ms, paid.closed_ms), (Some(PLACED_MS + 5), None));
         assert_eq!((closed.paid_ms, closed.closed_ms), (None, Some(PLACED_MS + 6)));
+    }
+
+    #[test]
+    fn order_is_made_ready_and_handed_over() {
+        let steps = [
+            OrderEvent::Pay,
+            OrderEvent::Accept,
+            OrderEvent::Prepare,
+            OrderEvent::MakeReady,
+            OrderEvent::HandOver,
+        ];
+        let mut order = order();
+        for (now_ms, event) in (PLACED_MS + 1..).zip(steps) {
+            order.apply(event, now_ms).unwrap();
+            assert_eq!(order.moved_ms, now_ms);
+        }
+        assert_eq!(order.state, OrderState::Completed);
+        assert_eq!(
+            (order.paid_ms, order.closed_ms),
+            (Some(PLACED_MS + 1), Some(PLACED_MS + 5))
+        );
     }
 
     #[test]

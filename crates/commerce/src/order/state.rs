@@ -3,29 +3,33 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// How far an order has come.
+use super::OrderEvent;
+use super::transitions::TRANSITIONS;
+
+/// How far an order has come. An order is in each state at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
     /// The store keeps the goods; the shopper has not paid.
     AwaitingPayment,
-    /// Paid for; the goods are the shopper's.
+    /// Paid for; the goods are the shopper's, and the store has not looked at it yet.
     Paid,
-    /// Called off before it was paid; goods and coupon were given back.
+    /// The store will serve it: from here on the shopper cannot call it off alone.
+    Accepted,
+    /// The store is making or packing it.
+    Preparing,
+    /// It waits to be fetched, by the shopper or by a courier.
+    Ready,
+    /// It is on its way to the shopper.
+    Dispatched,
+    /// The shopper has it.
+    Completed,
+    /// The shopper did not come to what they had booked.
+    NoShow,
+    /// Called off; what it held or took was given back.
     Cancelled,
-    /// Not paid in time; goods and coupon were given back.
+    /// Not paid in time; what it held was given back.
     Expired,
-}
-
-/// What happens to an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OrderEvent {
-    /// The payment provider confirmed the whole amount.
-    Pay,
-    /// The shopper called it off.
-    Cancel,
-    /// Its deadline passed.
-    Expire,
 }
 
 /// An event that cannot happen in a state.
@@ -43,35 +47,20 @@ pub struct IllegalTransition {
 #[error("not the name of an order's state")]
 pub struct UnknownOrderState;
 
-/// All that can happen to an order: in a state, on an event, to a state. What is not here is illegal.
-pub(super) const TRANSITIONS: [(OrderState, OrderEvent, OrderState); 3] = [
-    (OrderState::AwaitingPayment, OrderEvent::Pay, OrderState::Paid),
-    (
-        OrderState::AwaitingPayment,
-        OrderEvent::Cancel,
-        OrderState::Cancelled,
-    ),
-    (
-        OrderState::AwaitingPayment,
-        OrderEvent::Expire,
-        OrderState::Expired,
-    ),
-];
-
-/// The state after an event.
-///
-/// # Errors
-/// [`IllegalTransition`] when the table has no such row.
-pub fn transition(from: OrderState, event: OrderEvent) -> Result<OrderState, IllegalTransition> {
-    let row = TRANSITIONS
-        .into_iter()
-        .find(|&(state, happens, _)| (state, happens) == (from, event));
-    row.map(|(.., to)| to).ok_or(IllegalTransition { from, event })
-}
-
 impl OrderState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::AwaitingPayment, Self::Paid, Self::Cancelled, Self::Expired];
+    pub const ALL: [Self; 10] = [
+        Self::AwaitingPayment,
+        Self::Paid,
+        Self::Accepted,
+        Self::Preparing,
+        Self::Ready,
+        Self::Dispatched,
+        Self::Completed,
+        Self::NoShow,
+        Self::Cancelled,
+        Self::Expired,
+    ];
 
     /// The state of a new order.
     pub const FIRST: Self = Self::AwaitingPayment;
@@ -81,14 +70,34 @@ impl OrderState {
         match self {
             Self::AwaitingPayment => "awaiting_payment",
             Self::Paid => "paid",
+            Self::Accepted => "accepted",
+            Self::Preparing => "preparing",
+            Self::Ready => "ready",
+            Self::Dispatched => "dispatched",
+            Self::Completed => "completed",
+            Self::NoShow => "no_show",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
         }
     }
 
-    /// Whether nothing can happen any more.
+    /// Whether nothing can happen any more, however the order is served.
     pub fn is_final(self) -> bool {
-        TRANSITIONS.iter().all(|&(from, ..)| from != self)
+        TRANSITIONS.iter().all(|row| row.from != self)
+    }
+
+    /// Whether an order in this state was paid and still stands.
+    pub const fn is_paid(self) -> bool {
+        match self {
+            Self::Paid
+            | Self::Accepted
+            | Self::Preparing
+            | Self::Ready
+            | Self::Dispatched
+            | Self::Completed
+            | Self::NoShow => true,
+            Self::AwaitingPayment | Self::Cancelled | Self::Expired => false,
+        }
     }
 }
 
@@ -109,59 +118,9 @@ impl FromStr for OrderState {
     }
 }
 
-impl OrderEvent {
-    /// The name in messages and drawings.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pay => "pay",
-            Self::Cancel => "cancel",
-            Self::Expire => "expire",
-        }
-    }
-}
-
-impl fmt::Display for OrderEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn each_state_and_event_have_one_outcome() {
-        let named: BTreeSet<_> = TRANSITIONS
-            .iter()
-            .map(|(from, event, _)| (from.as_str(), event.as_str()))
-            .collect();
-        assert_eq!(named.len(), TRANSITIONS.len());
-    }
-
-    #[test]
-    fn every_state_is_reached_from_the_first() {
-        let mut reached = vec![OrderState::FIRST];
-        for _ in OrderState::ALL {
-            let next = TRANSITIONS
-                .iter()
-                .filter(|(from, ..)| reached.contains(from))
-                .map(|&(.., to)| to);
-            reached.extend(next.collect::<Vec<_>>());
-        }
-        assert!(OrderState::ALL.iter().all(|state| reached.contains(state)));
-    }
-
-    #[test]
-    fn nothing_happens_to_an_order_that_is_closed() {
-        for from in [OrderState::Cancelled, OrderState::Expired] {
-            assert!(from.is_final());
-            for event in [OrderEvent::Pay, OrderEvent::Cancel, OrderEvent::Expire] {
-                assert_eq!(transition(from, event), Err(IllegalTransition { from, event }));
-            }
-        }
-    }
 
     #[test]
     fn name_of_a_state_is_the_same_everywhere() {
@@ -170,5 +129,12 @@ mod tests {
             assert_eq!(serde_json::to_string(&state).unwrap(), format!("\"{state}\""));
         }
         assert_eq!("AWAITING".parse::<OrderState>(), Err(UnknownOrderState));
+    }
+
+    #[test]
+    fn an_order_that_ended_well_or_not_has_no_way_on() {
+        let last = OrderState::ALL.into_iter().filter(|state| state.is_final());
+        let names: Vec<&str> = last.map(OrderState::as_str).collect();
+        assert_eq!(names, ["completed", "no_show", "cancelled", "expired"]);
     }
 }

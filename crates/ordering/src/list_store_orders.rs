@@ -13,7 +13,7 @@ pub async fn list_store_orders(mut call: Call) -> Result<Reply, Problem> {
     let mut query = std::mem::take(&mut call.query);
     let limit = query.limit(PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX)?;
     let cursor = query.optional("cursor", "the next_cursor of a page")?;
-    let state = query.optional("state", "awaiting_payment, paid, cancelled or expired")?;
+    let state = query.optional("state", "the name of an order's state")?;
     query.finish()?;
     let scope = call.store_scope()?;
     let rows = order::list_of_store(call.sql(), &scope, &store, state, cursor, limit + 1)

@@ -82,7 +82,7 @@ async fn past(
     key: &Idempotency,
     stored: &StoredOrder,
 ) -> Result<Reply, Problem> {
-    if stored.order.state == OrderState::Paid {
+    if stored.order.state.is_paid() {
         if let Some(reply) = replay(call, key).await? {
             return Ok(reply);
         }

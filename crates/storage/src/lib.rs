@@ -10,6 +10,7 @@ pub mod coupon;
 pub mod coupon_template;
 pub mod customer;
 pub mod event;
+pub mod handover;
 pub mod idempotency;
 pub mod invariants;
 pub mod key_value;

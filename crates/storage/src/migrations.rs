@@ -70,5 +70,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0006_payment_audit",
             sql: include_str!("../migrations/0006_payment_audit.sql").to_owned(),
         },
+        Migration {
+            name: "0008_fulfilment",
+            sql: include_str!("../migrations/0008_fulfilment.sql").replace("{identity}", &identity),
+        },
     ]
 }

@@ -1,9 +1,11 @@
 //! Orders. The document holds what was agreed; the columns beside it are what queries and guards look at.
 //!
 //! An order changes hands by compare-and-set on its state, in one script with everything that the change moves:
-//! [`place`], [`settle`], [`close`].
+//! [`place`], [`settle`], [`close`], [`advance`]. Each change is noted: [`history`].
 
+pub mod advance;
 pub mod close;
+pub mod history;
 pub mod place;
 pub mod settle;
 pub mod terms;
@@ -17,6 +19,7 @@ use commerce::ids::{CustomerId, OrderId, ProductId, StoreId};
 use commerce::money::Money;
 use commerce::order::{Order, OrderState};
 use commerce::pricing::Quote;
+use commerce::store::Mode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -49,6 +52,18 @@ struct Document<Q> {
     zone: Zone,
 }
 
+/// Reads orders with their payments: what [`stored`] takes apart.
+macro_rules! orders {
+    ($which:literal) => {
+        concat!(
+            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, o.moved_ms, \
+             o.paid_ms, o.closed_ms, p.reference, p.state \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id ",
+            $which
+        )
+    };
+}
+
 /// A customer's own order. Another customer's order does not exist here.
 ///
 /// # Errors
@@ -60,9 +75,7 @@ pub async fn load_own(
 ) -> Result<Option<StoredOrder>, SqlError> {
     let rows = sql
         .read(Statement::new(
-            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id WHERE o.id = ?1 AND o.customer_id = ?2",
+            orders!("WHERE o.id = ?1 AND o.customer_id = ?2"),
             vec![id.to_string().into(), customer.to_string().into()],
         ))
         .await?;
@@ -76,9 +89,7 @@ pub async fn load_own(
 pub async fn load(sql: &dyn Sql, id: OrderId) -> Result<Option<StoredOrder>, SqlError> {
     let rows = sql
         .read(Statement::new(
-            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id WHERE o.id = ?1",
+            orders!("WHERE o.id = ?1"),
             vec![id.to_string().into()],
         ))
         .await?;
@@ -104,10 +115,7 @@ pub async fn list_own(
 ) -> Result<Vec<StoredOrder>, SqlError> {
     let rows = sql
         .read(Statement::new(
-            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
-             WHERE o.customer_id = ?1 AND o.id < ?2 ORDER BY o.id DESC LIMIT ?3",
+            orders!("WHERE o.customer_id = ?1 AND o.id < ?2 ORDER BY o.id DESC LIMIT ?3"),
             vec![customer.to_string().into(), before(cursor).into(), limit.into()],
         ))
         .await?;
@@ -129,16 +137,66 @@ pub async fn list_of_store(
 ) -> Result<Vec<StoredOrder>, SqlError> {
     let rows = sql
         .read(Statement::new(
-            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
-             WHERE o.store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR o.store_id = ?2) \
-             AND (CAST(?3 AS TEXT) IS NULL OR o.state = ?3) AND o.id < ?4 ORDER BY o.id DESC LIMIT ?5",
+            orders!(
+                "WHERE o.store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR o.store_id = ?2) \
+                 AND (CAST(?3 AS TEXT) IS NULL OR o.state = ?3) AND o.id < ?4 ORDER BY o.id DESC LIMIT ?5"
+            ),
             vec![
                 store.to_string().into(),
                 scope.param(),
                 state.map(|state| state.as_str().to_owned()).into(),
                 before(cursor).into(),
+                limit.into(),
+            ],
+        ))
+        .await?;
+    rows.iter().map(stored).collect()
+}
+
+/// An order of a store's own, for its staff. One of another store, or of a store outside of `scope`, does not exist here.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn load_of_store(
+    sql: &dyn Sql,
+    scope: &StoreScope,
+    store: &StoreId,
+    id: OrderId,
+) -> Result<Option<StoredOrder>, SqlError> {
+    let rows = sql
+        .read(Statement::new(
+            orders!("WHERE o.id = ?1 AND o.store_id = ?2 AND (CAST(?3 AS TEXT) IS NULL OR o.store_id = ?3)"),
+            vec![id.to_string().into(), store.to_string().into(), scope.param()],
+        ))
+        .await?;
+    rows.first().map(stored).transpose()
+}
+
+/// Orders of a mode that came into a state before `before_ms` and are in it still, the longest first, after the one `after` in
+/// that order, at most `limit`. For the job that completes them, which serves all stores.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn silent(
+    sql: &dyn Sql,
+    (mode, state): (Mode, OrderState),
+    before_ms: i64,
+    after: Option<(i64, OrderId)>,
+    limit: u32,
+) -> Result<Vec<StoredOrder>, SqlError> {
+    let (after_ms, after_id) = position(after);
+    let rows = sql
+        .read(Statement::new(
+            orders!(
+                "WHERE o.mode = ?1 AND o.state = ?2 AND o.moved_ms <= ?3 \
+                 AND (o.moved_ms > ?4 OR (o.moved_ms = ?4 AND o.id > ?5)) ORDER BY o.moved_ms, o.id LIMIT ?6"
+            ),
+            vec![
+                mode.as_str().into(),
+                state.as_str().into(),
+                before_ms.into(),
+                after_ms.into(),
+                after_id.into(),
                 limit.into(),
             ],
         ))
@@ -157,28 +215,30 @@ pub async fn overdue(
     after: Option<(i64, OrderId)>,
     limit: u32,
 ) -> Result<Vec<StoredOrder>, SqlError> {
-    let (after_ms, after_id) =
-        after.map_or_else(|| (i64::MIN, String::new()), |(ms, id)| (ms, id.to_string()));
+    let (after_ms, after_id) = position(after);
     let rows = sql
         .read(Statement::new(
-            "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id \
-             WHERE o.state = 'awaiting_payment' AND o.expires_ms <= ?1 \
-             AND (o.expires_ms > ?2 OR (o.expires_ms = ?2 AND o.id > ?3)) ORDER BY o.expires_ms, o.id LIMIT ?4",
+            orders!(
+                "WHERE o.state = 'awaiting_payment' AND o.expires_ms <= ?1 \
+                 AND (o.expires_ms > ?2 OR (o.expires_ms = ?2 AND o.id > ?3)) ORDER BY o.expires_ms, o.id LIMIT ?4"
+            ),
             vec![now_ms.into(), after_ms.into(), after_id.into(), limit.into()],
         ))
         .await?;
     rows.iter().map(stored).collect()
 }
 
+fn position(after: Option<(i64, OrderId)>) -> (i64, String) {
+    after.map_or_else(|| (i64::MIN, String::new()), |(ms, id)| (ms, id.to_string()))
+}
+
 fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
     let Document { quote, zone } = row.json::<Document<Quote>>(4)?;
-    let payment = match row.opt_text(9)? {
+    let payment = match row.opt_text(10)? {
         None => None,
         Some(reference) => Some(Payment {
             reference: reference.to_owned(),
-            state: row.parse(10)?,
+            state: row.parse(11)?,
         }),
     };
     let order = Order {
@@ -189,8 +249,9 @@ fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
         state: row.parse(3)?,
         placed_ms: row.int(5)?,
         pay_by_ms: row.int(6)?,
-        paid_ms: row.opt_int(7)?,
-        closed_ms: row.opt_int(8)?,
+        moved_ms: row.int(7)?,
+        paid_ms: row.opt_int(8)?,
+        closed_ms: row.opt_int(9)?,
     };
     Ok(StoredOrder { order, zone, payment })
 }

@@ -83,7 +83,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .query(
             "state",
             false,
-            json!({"type": "string", "enum": ["awaiting_payment", "paid", "cancelled", "expired"]}),
+            json!({"type": "string", "enum": ORDER_STATES}),
             "Only orders in this state.",
         )
         .paged()
@@ -117,6 +117,20 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .answers::<ReconcileReport>(200),
     ]
 }
+
+/// The names of an order's states.
+pub(crate) const ORDER_STATES: [&str; 10] = [
+    "awaiting_payment",
+    "paid",
+    "accepted",
+    "preparing",
+    "ready",
+    "dispatched",
+    "completed",
+    "no_show",
+    "cancelled",
+    "expired",
+];
 
 const CART_PROBLEMS: &[Code] = &[
     Code::OutOfStock,

@@ -53,7 +53,8 @@ pub struct OrderView {
     pub id: String,
     /// Who sells.
     pub store: String,
-    /// `awaiting_payment`, `paid`, `cancelled` or `expired`.
+    /// `awaiting_payment`, `paid`, `accepted`, `preparing`, `ready`, `dispatched`, `completed`, `no_show`, `cancelled` or
+    /// `expired`; which follows which depends on the mode.
     pub state: String,
     /// How the goods get to the shopper.
     pub mode: String,
@@ -83,7 +84,7 @@ pub struct OrderView {
     /// When it was paid, UTC epoch milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_ms: Option<i64>,
-    /// When it was cancelled or expired, UTC epoch milliseconds.
+    /// When it ended: completed, missed, cancelled or expired; UTC epoch milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_ms: Option<i64>,
 }

@@ -18,8 +18,29 @@ pub(super) const ALL: &[Invariant] = invariants! {
      JOIN order_line l ON l.order_id = o.id GROUP BY o.id, o.payable_minor \
      HAVING SUM(l.total_minor) > o.payable_minor";
 
-    "only a paid order has the instant of its payment, only a closed one that of its end":
+    "only an order that was paid has the instant of its payment, only one that ended that of its end":
     "SELECT id, state, paid_ms, closed_ms FROM orders \
-     WHERE (state = 'paid') <> (paid_ms IS NOT NULL) \
-     OR (state IN ('cancelled', 'expired')) <> (closed_ms IS NOT NULL)";
+     WHERE (state IN ('paid', 'accepted', 'preparing', 'ready', 'dispatched', 'completed', 'no_show') AND paid_ms IS NULL) \
+     OR (state IN ('awaiting_payment', 'expired') AND paid_ms IS NOT NULL) \
+     OR (state IN ('completed', 'no_show', 'cancelled', 'expired')) <> (closed_ms IS NOT NULL)";
+
+    "what happened last to an order made it what it is":
+    "SELECT o.id, o.state, o.moved_ms, e.event, e.at_ms FROM orders o \
+     LEFT JOIN order_event e ON e.order_id = o.id AND e.to_state = o.state \
+     WHERE CASE WHEN o.state = 'awaiting_payment' THEN o.moved_ms <> o.placed_ms \
+     ELSE e.at_ms IS NULL OR e.at_ms <> o.moved_ms END";
+
+    "an order was paid once, if at all, and ended once":
+    "SELECT o.id, o.state, o.paid_ms, CAST(SUM(CASE e.event WHEN 'pay' THEN 1 ELSE 0 END) AS BIGINT), \
+     CAST(SUM(CASE WHEN e.to_state IN ('completed', 'no_show', 'cancelled', 'expired') THEN 1 ELSE 0 END) AS BIGINT) \
+     FROM orders o JOIN order_event e ON e.order_id = o.id GROUP BY o.id, o.state, o.paid_ms, o.closed_ms \
+     HAVING SUM(CASE e.event WHEN 'pay' THEN 1 ELSE 0 END) <> CASE WHEN o.paid_ms IS NULL THEN 0 ELSE 1 END \
+     OR SUM(CASE WHEN e.to_state IN ('completed', 'no_show', 'cancelled', 'expired') THEN 1 ELSE 0 END) \
+     <> CASE WHEN o.closed_ms IS NULL THEN 0 ELSE 1 END";
+
+    "what was handed over with a code was handed over at the order's store":
+    "SELECT c.id, c.store_id, c.order_id FROM handover_check c LEFT JOIN orders o ON o.id = c.order_id \
+     LEFT JOIN order_event e ON e.order_id = c.order_id AND e.event = 'hand_over' \
+     WHERE c.outcome = 'handed_over' AND (o.id IS NULL OR o.store_id <> c.store_id OR e.order_id IS NULL \
+     OR e.actor <> c.actor)";
 };

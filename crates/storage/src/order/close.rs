@@ -1,21 +1,35 @@
 //! The writes that end an unpaid order and give back, once, what it held.
 
+use super::history::{self, By};
 use super::{STATE, mark_offers};
 use crate::points;
 use crate::sql::Script;
-use commerce::order::Order;
+use commerce::order::{Order, OrderEvent, OrderState};
 
 /// Adds the steps by which its customer cancels an order. Refused under [`STATE`] when it no longer awaits payment.
 pub fn cancel(script: &mut Script, order: &Order, now_ms: i64) {
     script.expect(
         STATE,
-        "UPDATE orders SET state = 'cancelled', closed_ms = ?3 \
+        "UPDATE orders SET state = 'cancelled', closed_ms = ?3, moved_ms = ?3 \
          WHERE id = ?1 AND customer_id = ?2 AND state = 'awaiting_payment'",
         vec![
             order.id.to_string().into(),
             order.customer.to_string().into(),
             now_ms.into(),
         ],
+    );
+    let actor = format!("shopper:{}", order.customer);
+    let by = By {
+        actor: &actor,
+        reason: "",
+    };
+    history::note(
+        script,
+        order.id,
+        OrderEvent::Cancel,
+        OrderState::Cancelled,
+        by,
+        now_ms,
     );
     give_back(script, order, now_ms);
 }
@@ -25,9 +39,17 @@ pub fn cancel(script: &mut Script, order: &Order, now_ms: i64) {
 pub fn expire(script: &mut Script, order: &Order, now_ms: i64) {
     script.expect(
         STATE,
-        "UPDATE orders SET state = 'expired', closed_ms = ?2 \
+        "UPDATE orders SET state = 'expired', closed_ms = ?2, moved_ms = ?2 \
          WHERE id = ?1 AND state = 'awaiting_payment' AND expires_ms <= ?2",
         vec![order.id.to_string().into(), now_ms.into()],
+    );
+    history::note(
+        script,
+        order.id,
+        OrderEvent::Expire,
+        OrderState::Expired,
+        By::JOB,
+        now_ms,
     );
     give_back(script, order, now_ms);
 }

@@ -80,8 +80,8 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
     script.expect(
         STORE,
         "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
-         placed_ms, expires_ms) \
-         SELECT ?1, s.id, ?3, 'awaiting_payment', ?4, s.currency, ?6, ?7, ?8, ?9, ?10 \
+         placed_ms, expires_ms, moved_ms) \
+         SELECT ?1, s.id, ?3, 'awaiting_payment', ?4, s.currency, ?6, ?7, ?8, ?9, ?10, ?9 \
          FROM store s WHERE s.id = ?2 AND s.currency = ?5",
         vec![
             order.id.to_string().into(),

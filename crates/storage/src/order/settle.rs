@@ -1,10 +1,18 @@
 //! The write that settles an order: paid once, whatever is repeated or raced.
 
+use super::history::{self, By};
 use super::{STATE, StoredOrder};
 use crate::payment::PAYMENT;
 use crate::sql::Script;
 use crate::{customer, points, sales};
 use commerce::hours::Day;
+use commerce::order::{OrderEvent, OrderState};
+
+/// Whose word it rests on.
+const PROVIDER: By<'_> = By {
+    actor: "provider",
+    reason: "",
+};
 
 /// Adds the steps that make an order paid and its goods sold. Refused under [`STATE`] when the order no longer awaits
 /// payment: paid by another caller, cancelled or expired.
@@ -15,8 +23,16 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
     let id = order.id.to_string();
     script.expect(
         STATE,
-        "UPDATE orders SET state = 'paid', paid_ms = ?2 WHERE id = ?1 AND state = 'awaiting_payment'",
+        "UPDATE orders SET state = 'paid', paid_ms = ?2, moved_ms = ?2 WHERE id = ?1 AND state = 'awaiting_payment'",
         vec![(&id).into(), now_ms.into()],
+    );
+    history::note(
+        script,
+        order.id,
+        OrderEvent::Pay,
+        OrderState::Paid,
+        PROVIDER,
+        now_ms,
     );
     script.expect(
         PAYMENT,

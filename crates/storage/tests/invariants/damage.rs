@@ -83,12 +83,35 @@ pub const DAMAGES: &[Damage] = &[
         &["UPDATE orders SET payable_minor = 1499 WHERE state = 'paid'"],
     ),
     damage(
-        "only a paid order has the instant of its payment, only a closed one that of its end",
-        &["UPDATE orders SET paid_ms = 1 WHERE state = 'cancelled'"],
+        "only an order that was paid has the instant of its payment, only one that ended that of its end",
+        &["UPDATE orders SET state = 'ready', paid_ms = NULL WHERE state = 'paid'"],
     ),
     damage(
-        "only a paid order has the instant of its payment, only a closed one that of its end",
+        "only an order that was paid has the instant of its payment, only one that ended that of its end",
         &["UPDATE orders SET closed_ms = NULL"],
+    ),
+    damage(
+        "what happened last to an order made it what it is",
+        &["UPDATE orders SET state = 'accepted', moved_ms = 101 WHERE state = 'paid'"],
+    ),
+    damage(
+        "what happened last to an order made it what it is",
+        &["UPDATE order_event SET at_ms = 99 WHERE event = 'pay'"],
+    ),
+    damage(
+        "an order was paid once, if at all, and ended once",
+        &["UPDATE orders SET paid_ms = 100 WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "an order was paid once, if at all, and ended once",
+        &[
+            "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) \
+           VALUES ('00000000000000000000GONE03', 'expired', 'expire', 'job', '', 120)",
+        ],
+    ),
+    damage(
+        "what was handed over with a code was handed over at the order's store",
+        &["UPDATE handover_check SET order_id = '00000000000000000000PAID01', outcome = 'handed_over'"],
     ),
     damage(
         "a paid order has a settled payment of exactly what it costs",

@@ -20,12 +20,16 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO campaign (id, template_id, version, document, state, issued, scanned_ms, scanned_id, created_ms, \
      updated_ms) VALUES ('k', 't', 1, '{}', 'active', 1, 0, '', 0, 0)",
     "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
-     placed_ms, expires_ms, paid_ms, closed_ms) VALUES \
+     placed_ms, expires_ms, moved_ms, paid_ms, closed_ms) VALUES \
      ('00000000000000000000PAID01', 's1', 'alice', 'paid', 'pickup', 'CNY', 1500, \
-     '0000000000000000000COUPON1', '{}', 90, 900, 100, NULL), \
+     '0000000000000000000COUPON1', '{}', 90, 900, 100, 100, NULL), \
      ('00000000000000000000WAIT02', 's1', 'alice', 'awaiting_payment', 'pickup', 'CNY', 2000, NULL, '{}', 90, 900, \
-     NULL, NULL), \
-     ('00000000000000000000GONE03', 's1', 'bob', 'cancelled', 'pickup', 'CNY', 1000, NULL, '{}', 90, 900, NULL, 110)",
+     90, NULL, NULL), \
+     ('00000000000000000000GONE03', 's1', 'bob', 'cancelled', 'pickup', 'CNY', 1000, NULL, '{}', 90, 900, 110, NULL, 110)",
+    "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) VALUES \
+     ('00000000000000000000PAID01', 'paid', 'pay', 'provider', '', 100), \
+     ('00000000000000000000GONE03', 'cancelled', 'cancel', 'shopper:bob', '', 110)",
+    "INSERT INTO handover_check (store_id, order_id, actor, outcome, at_ms) VALUES ('s1', NULL, 'clerk:s1:k', 'refused', 0)",
     "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) VALUES \
      ('00000000000000000000PAID01', 0, 'tea.m', 2, 1000, 1500), \
      ('00000000000000000000WAIT02', 0, 'tea.m', 2, 1000, 2000), \

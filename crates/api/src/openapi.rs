@@ -24,6 +24,7 @@ pub fn document() -> Value {
         ("stores", crate::stores::describe(&mut schemas)),
         ("catalog", crate::catalog::describe(&mut schemas)),
         ("checkout", crate::checkout::describe(&mut schemas)),
+        ("fulfilment", crate::fulfilment::describe(&mut schemas)),
         ("coupons", crate::coupons::describe(&mut schemas)),
         ("analytics", crate::analytics::describe(&mut schemas)),
         ("projector", crate::projector::describe(&mut schemas)),

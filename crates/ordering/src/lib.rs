@@ -13,7 +13,7 @@ mod create_quote;
 mod end_payment;
 mod expire_orders;
 mod facts;
-mod get_order;
+pub mod get_order;
 mod hear;
 mod list_orders;
 mod list_store_orders;
@@ -30,7 +30,7 @@ mod refusal;
 pub mod routes;
 mod settle;
 mod standing;
-mod view;
+pub mod view;
 mod wish;
 
 /// The function `payments`, as the components call it.

@@ -32,3 +32,4 @@ CREATE TABLE handover_check (
     at_ms BIGINT NOT NULL
 );
 CREATE INDEX handover_check_store ON handover_check (store_id, id);
+CREATE INDEX handover_check_actor ON handover_check (store_id, actor, outcome, at_ms);

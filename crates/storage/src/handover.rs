@@ -69,3 +69,64 @@ pub fn note_check(
         ],
     );
 }
+
+/// How many codes `actor` tried at `store` since `since_ms` that were refused.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn refusals(sql: &dyn Sql, store: &StoreId, actor: &str, since_ms: i64) -> Result<i64, SqlError> {
+    let statement = Statement::new(
+        "SELECT COUNT(*) FROM handover_check WHERE store_id = ?1 AND actor = ?2 AND outcome = 'refused' AND at_ms > ?3",
+        vec![store.to_string().into(), actor.to_owned().into(), since_ms.into()],
+    );
+    let rows = sql.read(statement).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+/// Somebody tried a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Row number.
+    pub id: i64,
+    /// The order that the code was of.
+    pub order: Option<String>,
+    /// Who tried.
+    pub actor: String,
+    /// What came of it.
+    pub outcome: String,
+    /// When, in UTC epoch milliseconds.
+    pub at_ms: i64,
+}
+
+/// Who tried codes at a store, newest first, before the row `before`, at most `limit`; none at a store outside of `scope`.
+///
+/// # Errors
+/// Any of [`Sql::read`].
+pub async fn checks(
+    sql: &dyn Sql,
+    scope: &StoreScope,
+    store: &StoreId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Check>, SqlError> {
+    let statement = Statement::new(
+        "SELECT id, order_id, actor, outcome, at_ms FROM handover_check \
+         WHERE store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR store_id = ?2) AND id < ?3 ORDER BY id DESC LIMIT ?4",
+        vec![
+            store.to_string().into(),
+            scope.param(),
+            before.unwrap_or(i64::MAX).into(),
+            limit.into(),
+        ],
+    );
+    let check = |row: &Row| {
+        Ok(Check {
+            id: row.int(0)?,
+            order: row.opt_text(1)?.map(str::to_owned),
+            actor: row.text(2)?.to_owned(),
+            outcome: row.text(3)?.to_owned(),
+            at_ms: row.int(4)?,
+        })
+    };
+    sql.read(statement).await?.iter().map(check).collect()
+}

@@ -10,6 +10,7 @@ mod bad_input;
 mod components;
 mod coupons;
 mod crash;
+mod fulfilment;
 mod jobs;
 mod kill;
 mod main_job;

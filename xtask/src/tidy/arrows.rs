@@ -11,6 +11,8 @@ use toml::Table;
 const FUNCTION: &[&str] = &["web", "api", "storage", "commerce"];
 /// Functions that are doors of one house.
 const DOOR: &[&str] = &["ordering", "web"];
+/// What follows an order, seen from the store: it shows orders as the house does.
+const FULFILMENT: &[&str] = &["ordering", "web", "api", "storage", "commerce"];
 /// A tool or a suite stands outside: it may see everything but the functions, which it meets over HTTP.
 const OUTSIDE: &[&str] = &[
     "web",
@@ -43,6 +45,7 @@ fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
         ("crates", "api" | "storage") => &["commerce"],
         ("crates", "web") => &["api", "storage", "commerce"],
         ("functions", "checkout" | "orders") => DOOR,
+        ("functions", "fulfilment") => FULFILMENT,
         ("crates", "test-kit" | "ordering") | ("functions", _) => FUNCTION,
         (".", "prove") => PROVED,
         (".", _) => OUTSIDE,

@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod catalog;
 pub mod checkout;
 pub mod coupons;
+pub mod fulfilment;
 pub mod portal;
 pub mod projector;
 pub mod stores;
@@ -86,6 +87,7 @@ pub fn all() -> Vec<(&'static str, &'static [Operation])> {
         ("stores", stores::ALL),
         ("catalog", catalog::ALL),
         ("checkout", checkout::ALL),
+        ("fulfilment", fulfilment::ALL),
         ("coupons", coupons::ALL),
         ("analytics", analytics::ALL),
         ("projector", projector::ALL),

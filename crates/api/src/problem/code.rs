@@ -58,6 +58,8 @@ codes! {
     CouponExhausted = "coupon_exhausted", 409;
     /// The order's state does not allow this.
     OrderState = "order_state", 409;
+    /// What the shopper shows is not the code of an order that waits here, or no longer.
+    HandoverRefused = "handover_refused", 409;
     /// The payment provider refused.
     PaymentRefused = "payment_refused", 409;
     /// The body is longer than this operation takes.
@@ -68,6 +70,8 @@ codes! {
     InvalidRequest = "invalid_request", 422;
     /// The key was used before with another body.
     IdempotencyKeyReused = "idempotency_key_reused", 422;
+    /// Too many codes that were none; wait.
+    TooManyTries = "too_many_tries", 429;
     /// A defect of ours.
     Internal = "internal", 500;
     /// The payment provider cannot be reached or does not answer.

@@ -41,6 +41,14 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "优惠券已领完或已达领取上限。",
         ),
         Code::OrderState => ("The order is past this step.", "订单当前状态不允许此操作。"),
+        Code::HandoverRefused => (
+            "This is not the code of an order that waits here.",
+            "该取货码无效或已过期，或不属于本门店的待交付订单。",
+        ),
+        Code::TooManyTries => (
+            "Too many tries; wait ten minutes.",
+            "尝试次数过多，请十分钟后再试。",
+        ),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
         Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),

@@ -1,0 +1,87 @@
+//! The function's part of the contract.
+
+use super::{
+    CompleteReport, CreateHandover, CreateOrderEvent, HandoverCheckView, HandoverCodeView,
+    HandoverPreviewView, OrderEventsView, PreviewHandover, StoreOrderDetailView,
+};
+use crate::openapi::{Describe, Description};
+use crate::operation::fulfilment as operation;
+use crate::page::Page;
+use crate::problem::Code;
+use schemars::SchemaGenerator;
+
+/// The function's part of the contract.
+pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &operation::LIST_ORDER_EVENTS,
+            "What happened to an order of mine",
+            "A row for each state that it came into. Somebody else's order does not exist for the caller.",
+        )
+        .answers::<OrderEventsView>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_HANDOVER_CODE,
+            "The code by which an order of mine is handed over",
+            "For a pickup that is ready, a booking that is accepted, and goods that were scanned and paid (the exit code). \
+             Show `payload` as a QR code and ask again at `renew_ms`; `code` is for reading out.",
+        )
+        .problems(&[Code::OrderState])
+        .answers::<HandoverCodeView>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_STORE_ORDER,
+            "One order of a store",
+            "With who did what to it, and when. For a clerk only the own store's orders exist.",
+        )
+        .answers::<StoreOrderDetailView>(200),
+        Describe::new(
+            schemas,
+            &operation::CREATE_ORDER_EVENT,
+            "Accept, prepare, reject … an order",
+            "What may follow what depends on the mode. Of two who do the same at the same time one is told that the order is \
+             past this step. `reject` gives everything back and refunds what was paid.",
+        )
+        .body::<CreateOrderEvent>()
+        .idempotent()
+        .problems(&[Code::OrderState])
+        .answers::<StoreOrderDetailView>(200),
+        Describe::new(
+            schemas,
+            &operation::PREVIEW_HANDOVER,
+            "What a code is for",
+            "Shows the order that waits to be handed over at this store, and hands nothing over. Every try is kept, and after \
+             20 refused ones in ten minutes there is a pause.",
+        )
+        .body::<PreviewHandover>()
+        .problems(&[Code::HandoverRefused, Code::TooManyTries])
+        .answers::<HandoverPreviewView>(200),
+        Describe::new(
+            schemas,
+            &operation::CREATE_HANDOVER,
+            "Hand over what was previewed",
+            "Once. The confirmation is good for two minutes, for the caller of the preview, at this store.",
+        )
+        .body::<CreateHandover>()
+        .idempotent()
+        .problems(&[Code::HandoverRefused, Code::OrderState])
+        .answers::<StoreOrderDetailView>(200),
+        Describe::new(
+            schemas,
+            &operation::LIST_HANDOVER_CHECKS,
+            "Who tried codes at a store",
+            "Newest first.",
+        )
+        .paged()
+        .answers::<Page<HandoverCheckView>>(200),
+        Describe::new(
+            schemas,
+            &operation::COMPLETE_ORDERS,
+            "Complete orders that nobody complained about",
+            "Goods that were scanned and paid 12 hours ago, deliveries that left 24 hours ago, pickups that were ready 7 days \
+             ago. Scheduled; harmless to repeat. Takes no body.",
+        )
+        .answers::<CompleteReport>(200),
+    ]
+}

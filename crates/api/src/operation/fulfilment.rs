@@ -1,0 +1,31 @@
+//! Operations of the function `fulfilment`.
+
+use super::Method::{Get, Post};
+use super::{Access, Operation, operations};
+
+operations! {
+    /// What happened to an order of mine.
+    LIST_ORDER_EVENTS = Operation::new("list_order_events", Get, "/v1/orders/{order}/events", Access::SHOPPER);
+    /// The code by which an order of mine is handed over.
+    GET_HANDOVER_CODE = Operation::new(
+        "get_handover_code", Get, "/v1/orders/{order}/handover-code", Access::SHOPPER
+    );
+    /// One order of a store, with what happened to it.
+    GET_STORE_ORDER = Operation::new("get_store_order", Get, "/v1/stores/{store}/orders/{order}", Access::STAFF);
+    /// What a store does for an order: accept, prepare, …, or reject it.
+    CREATE_ORDER_EVENT = Operation::new(
+        "create_order_event", Post, "/v1/stores/{store}/orders/{order}/events", Access::STAFF
+    );
+    /// What a code is for, before anything is handed over.
+    PREVIEW_HANDOVER = Operation::new(
+        "preview_handover", Post, "/v1/stores/{store}/handovers/preview", Access::STAFF
+    );
+    /// Hands over what was previewed, once.
+    CREATE_HANDOVER = Operation::new("create_handover", Post, "/v1/stores/{store}/handovers", Access::STAFF);
+    /// Who tried codes at a store.
+    LIST_HANDOVER_CHECKS = Operation::new(
+        "list_handover_checks", Get, "/v1/stores/{store}/handovers", Access::STAFF
+    );
+    /// Completes orders that nobody complained about for long enough.
+    COMPLETE_ORDERS = Operation::new("complete_orders", Post, "/jobs/complete-orders", Access::OPERATOR);
+}

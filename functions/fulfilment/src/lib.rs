@@ -1,0 +1,19 @@
+//! Mendian function: what a store does for a paid order, and handing it over to whoever has its code.
+//!
+//! What may follow what is the core's table, `commerce::order`. Absent from here: any word with the payment provider. What is to
+//! be refunded is written down with the order's change, and the function `orders` sees to it.
+
+mod code;
+mod complete_orders;
+mod create_handover;
+mod create_order_event;
+mod detail;
+mod get_handover_code;
+mod get_store_order;
+mod list_handover_checks;
+mod list_order_events;
+mod preview_handover;
+pub mod routes;
+
+#[cfg(target_family = "wasm")]
+web::component!(crate::routes::app);

@@ -1,0 +1,42 @@
+//! The URL table of the function `fulfilment`.
+
+use crate::complete_orders::complete_orders;
+use crate::create_handover::create_handover;
+use crate::create_order_event::create_order_event;
+use crate::get_handover_code::get_handover_code;
+use crate::get_store_order::get_store_order;
+use crate::list_handover_checks::list_handover_checks;
+use crate::list_order_events::list_order_events;
+use crate::preview_handover::preview_handover;
+use api::operation::fulfilment::{
+    COMPLETE_ORDERS, CREATE_HANDOVER, CREATE_ORDER_EVENT, GET_HANDOVER_CODE, GET_STORE_ORDER,
+    LIST_HANDOVER_CHECKS, LIST_ORDER_EVENTS, PREVIEW_HANDOVER,
+};
+use web::App;
+
+/// All routes.
+#[must_use]
+pub fn app() -> App {
+    App::new()
+        .route(&LIST_ORDER_EVENTS, list_order_events)
+        .route(&GET_HANDOVER_CODE, get_handover_code)
+        .route(&GET_STORE_ORDER, get_store_order)
+        .route(&CREATE_ORDER_EVENT, create_order_event)
+        .route(&PREVIEW_HANDOVER, preview_handover)
+        .route(&CREATE_HANDOVER, create_handover)
+        .route(&LIST_HANDOVER_CHECKS, list_handover_checks)
+        .route(&COMPLETE_ORDERS, complete_orders)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_operation_is_mounted() {
+        let mounted: Vec<_> = super::app()
+            .mounted()
+            .iter()
+            .map(|operation| **operation)
+            .collect();
+        assert_eq!(mounted, api::operation::fulfilment::ALL);
+    }
+}

@@ -1,0 +1,124 @@
+//! Two shops that sell tea in every way, and a provider whom everybody pays at once.
+
+use futures_util::future::ready;
+use http::HeaderMap;
+use ordering::provider::{
+    Answer as Asked, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
+    ProviderError, RefundRequest, RefundState,
+};
+use serde_json::{Value, json};
+use std::rc::Rc;
+use storage::invariants;
+use test_kit::{Answer, Harness, block_on, harness};
+use web::Platform;
+
+/// Units of tea in each shop.
+pub const UNITS: i64 = 20;
+const TEA_MINOR: i64 = 1_800;
+
+/// The functions on a platform with two stores, `s1` and `s2`.
+pub fn shop() -> Harness {
+    let shop = harness([
+        stores::routes::app(),
+        catalog::routes::app(),
+        ordering::routes::app(Rc::new(AtOnce)),
+        fulfilment::routes::app(),
+    ]);
+    let headquarters = shop.as_headquarters();
+    let day = json!([["00:00", "24:00"]]);
+    for id in ["s1", "s2"] {
+        let store = json!({
+            "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": 31.2, "lng": 121.4},
+            "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
+            "delivery_area": {"radius_metres": 3_000},
+            "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
+        });
+        headquarters.put(&format!("/v1/stores/{id}"), &store).assert(200);
+    }
+    headquarters
+        .put("/v1/categories/tea", &json!({"name": {"en": "Tea"}}))
+        .assert(200);
+    let tea = json!({
+        "name": {"en": "Tea"}, "categories": ["tea"], "variants": [{"code": "l", "prices": {"CNY": TEA_MINOR}}],
+    });
+    headquarters.put("/v1/products/tea", &tea).assert(200);
+    for id in ["s1", "s2"] {
+        let stock = json!({"lines": [{"sku": "tea.l", "on_hand": UNITS}]});
+        headquarters
+            .put(&format!("/v1/stores/{id}/stock"), &stock)
+            .assert(200);
+    }
+    shop
+}
+
+/// An order of two teas by `alice` at `s1` that is paid; its id.
+pub fn paid(shop: &Harness, mode: &str, number: u32) -> String {
+    let order = json!({
+        "store": "s1", "mode": mode, "lines": [{"sku": "tea.l", "quantity": 2}], "seen_payable_minor": 2 * TEA_MINOR,
+    });
+    let shopper = |what: &str| shop.as_shopper("alice").with_key(&format!("{what}-{number:06}"));
+    let placed = shopper("place").post("/v1/orders", &order).expect(201);
+    let id = placed.json["id"].as_str().unwrap().to_owned();
+    shopper("pay")
+        .post_empty(&format!("/v1/orders/{id}/pay"))
+        .assert(200);
+    id
+}
+
+/// Staff of a store say that something happened to an order of `s1`.
+pub fn tell(shop: &Harness, id: &str, event: &str, reason: &str) -> Answer {
+    let staff = shop.as_clerk("s1").with_key(&format!("{event}-key-{id}"));
+    let path = format!("/v1/stores/s1/orders/{id}/events");
+    staff.post(&path, &json!({"event": event, "reason": reason}))
+}
+
+/// What the shopper of an order shows.
+pub fn code(shop: &Harness, id: &str) -> Value {
+    let path = format!("/v1/orders/{id}/handover-code");
+    shop.as_shopper("alice").get(&path).expect(200).json
+}
+
+/// Everything that must hold, holds.
+pub fn assert_sound(shop: &Harness) {
+    let breaches = block_on(invariants::breaches(shop.platform().sql())).unwrap();
+    let words: Vec<String> = breaches.iter().map(ToString::to_string).collect();
+    assert_eq!(words, Vec::<String>::new());
+}
+
+struct AtOnce;
+
+impl PaymentProvider for AtOnce {
+    fn prepay(&self, request: PaymentRequest) -> Asked<'_, Prepayment> {
+        Box::pin(ready(Ok(Prepayment {
+            reference: request.amount.amount_minor.get().to_string(),
+            client_action: "{}".to_owned(),
+        })))
+    }
+
+    fn query<'a>(&'a self, number: commerce::ids::OrderId, reference: &'a str) -> Asked<'a, PaymentReport> {
+        Box::pin(ready(Ok(PaymentReport {
+            number: number.to_string(),
+            state: PaymentState::Paid,
+            amount_minor: reference.parse().unwrap(),
+            currency: "CNY".to_owned(),
+            transaction: String::new(),
+        })))
+    }
+
+    fn close<'a>(&'a self, number: commerce::ids::OrderId, reference: &'a str) -> Asked<'a, PaymentReport> {
+        self.query(number, reference)
+    }
+
+    fn refund(&self, _request: RefundRequest) -> Asked<'_, RefundState> {
+        Box::pin(ready(Ok(RefundState::Done)))
+    }
+
+    fn read_notification<'a>(
+        &'a self,
+        _provider: &'a str,
+        _headers: &'a HeaderMap,
+        _body: &'a [u8],
+    ) -> Asked<'a, Notification> {
+        Box::pin(ready(Err(ProviderError::Rejected("there are none".to_owned()))))
+    }
+}

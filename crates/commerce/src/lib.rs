@@ -12,6 +12,7 @@ pub mod order;
 pub mod pricing;
 pub mod product;
 pub mod promotion;
+pub mod refund;
 pub mod store;
 pub mod text;
 mod varint;

@@ -1,8 +1,9 @@
 //! An engine as a child process, which can be killed.
 
 use super::Variables;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -46,6 +47,8 @@ impl Process {
             command.env(format!("SPIN_VARIABLE_{}", name.to_ascii_uppercase()), value);
         }
         command.stdin(Stdio::null()).stdout(Stdio::null());
+        // Spin's trigger is a child of its own, which outlives a parent that is killed: all of them are one group.
+        command.process_group(0);
         let child = command.spawn().unwrap();
         let mut process = Self {
             command,
@@ -82,7 +85,7 @@ impl Process {
 
     fn signal(&self, signal: Signal) {
         if let Some(pid) = Pid::from_raw(self.child.id().cast_signed()) {
-            _ = kill_process(pid, signal);
+            _ = kill_process_group(pid, signal);
         }
     }
 }

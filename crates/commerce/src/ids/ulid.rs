@@ -90,6 +90,10 @@ ulid! {
     /// A coupon in a customer's wallet.
     CouponId
 }
+ulid! {
+    /// A refund; its number at the gateway too.
+    RefundId
+}
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,9 @@ mod oracle;
 
 use cart::Cart;
 use chance::Chance;
+use commerce::money::Minor;
 use commerce::pricing::{DiscountRule, LeftOutReason, PricingError, Quote, quote, refund_share};
+use commerce::refund::{RefundCause, RefundWish, Refunded, Split, WishedLine, plan};
 use oracle::{Bill, expected};
 
 const CARTS: u64 = 4_000;
@@ -36,6 +38,7 @@ fn every_amount_of_a_quote_agrees_with_an_independent_computation() {
             (Ok(quote), Some(bill)) => {
                 assert_eq!(Bill::of(&quote), bill, "cart {number}: {cart:?}");
                 refund_every_line(&quote, &mut chance, number);
+                refund_the_order(&quote, &mut chance, number);
                 quoted += 1;
             }
             (Err(PricingError::Coupon(_) | PricingError::Points(_)), None) => refused += 1,
@@ -91,6 +94,61 @@ fn refund_every_line(quote: &Quote, chance: &mut Chance, number: u64) {
         assert_eq!(given, whole, "cart {number}: the refunds of {}", line.sku);
         assert!(line.refund(before, 1).is_err());
     }
+}
+
+/// Refunds an order in random steps, of which the last calls it off: all of them are what was paid, and never more before.
+fn refund_the_order(quote: &Quote, chance: &mut Chance, number: u64) {
+    let mut before = Refunded {
+        units: vec![0; quote.lines.len()],
+        ..Refunded::default()
+    };
+    let mut given = Split::default();
+    for last in [false, false, false, true] {
+        let lines = quote
+            .lines
+            .iter()
+            .zip(&before.units)
+            .filter_map(|(line, before)| {
+                let quantity = chance.below(u64::from(line.quantity - before) + 1) as u32;
+                (quantity > 0).then(|| WishedLine {
+                    sku: line.sku.clone(),
+                    quantity,
+                })
+            });
+        let wish = RefundWish::Lines {
+            lines: lines.collect(),
+            fees: false,
+        };
+        let planned = match last {
+            true => plan(
+                quote,
+                &before,
+                RefundCause::Reject,
+                &RefundWish::Whole { fees: false },
+            ),
+            false => plan(quote, &before, RefundCause::Return, &wish),
+        };
+        let Ok(planned) = planned else { continue };
+        let split = planned.split().unwrap();
+        given.sales = given.sales.checked_add(split.sales).unwrap();
+        given.fees = given.fees.checked_add(split.fees).unwrap();
+        given.tax = given.tax.checked_add(split.tax).unwrap();
+        before.amount = before.amount.checked_add(planned.amount).unwrap();
+        assert!(
+            before.amount <= quote.payable,
+            "cart {number}: more than was paid"
+        );
+        for line in &planned.lines {
+            before.units[line.line as usize] += line.units;
+        }
+    }
+    assert_eq!(before.amount, quote.payable, "cart {number}: all refunds");
+    assert_eq!(
+        given,
+        Split::of(quote).unwrap(),
+        "cart {number}: what they are of"
+    );
+    assert!(given.sales >= Minor::ZERO);
 }
 
 /// The reasons that carts give, so that none is missing among them.

@@ -3,6 +3,7 @@
 #[cfg(feature = "openapi")]
 mod describe;
 mod request;
+mod transfer;
 mod view;
 
 #[cfg(feature = "openapi")]
@@ -10,6 +11,9 @@ pub use describe::describe;
 pub use request::{
     Carried, PutAssortment, PutCategory, PutChoice, PutPrice, PutProduct, PutStock, PutStockLine,
     PutStorePrice, PutVariant, STOCK_LINES_MAX, STOCK_REASON_CHARS_MAX,
+};
+pub use transfer::{
+    CreateTransfer, CreateTransferLine, ReceiveTransfer, ReceiveTransferLine, TransferLineView, TransferView,
 };
 pub use view::{
     Assortment, Category, CategoryList, Choice, ChoiceTexts, Product, Saved, StockLevel, StockLevels,

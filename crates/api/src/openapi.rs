@@ -91,7 +91,7 @@ fn parameters(description: &Description) -> Vec<Value> {
         let (pattern, example) = match name {
             "sku" => ("^[A-Za-z0-9_-]{1,40}\\.[A-Za-z0-9_-]{1,20}$", "tea-oolong.500ml"),
             "currency" => ("^[A-Z]{3}$", "CNY"),
-            "order" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
+            "order" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
             _ => ("^[A-Za-z0-9_-]{1,40}$", "sh-001"),
         };
         Some(json!({

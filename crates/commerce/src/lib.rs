@@ -14,4 +14,5 @@ pub mod product;
 pub mod promotion;
 pub mod store;
 pub mod text;
+pub mod transfer;
 mod varint;

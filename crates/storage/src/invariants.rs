@@ -12,6 +12,7 @@ mod payments;
 mod points;
 mod reports;
 mod stock;
+mod transfers;
 
 use crate::sql::{Column, Row, Sql, SqlError, Statement};
 use std::fmt;
@@ -67,6 +68,7 @@ impl fmt::Display for Breach {
 pub fn all() -> impl Iterator<Item = Invariant> {
     [
         stock::ALL,
+        transfers::ALL,
         orders::ALL,
         payments::ALL,
         coupons::ALL,

@@ -34,3 +34,4 @@ pub mod stock;
 pub mod stock_import;
 pub mod stock_movement;
 pub mod store;
+pub mod transfer;

@@ -70,5 +70,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0006_payment_audit",
             sql: include_str!("../migrations/0006_payment_audit.sql").to_owned(),
         },
+        Migration {
+            name: "0009_transfers",
+            sql: include_str!("../migrations/0009_transfers.sql").to_owned(),
+        },
     ]
 }

@@ -1,8 +1,9 @@
 //! What is stored, as callers see it.
 
-use api::catalog::{self, ChoiceTexts, Product, StockLevel, Variant};
+use api::catalog::{self, ChoiceTexts, Product, StockLevel, TransferLineView, TransferView, Variant};
 use commerce::product::Variant as StoredVariant;
 use commerce::text::Texts;
+use commerce::transfer::{Transfer, TransferLine};
 use std::collections::BTreeMap;
 use storage::stock;
 use storage::stock_movement;
@@ -68,5 +69,33 @@ pub fn stock_movement(movement: stock_movement::StockMovement) -> catalog::Stock
         on_hand: movement.on_hand,
         reserved: movement.reserved,
         at_ms: movement.at_ms,
+    }
+}
+
+/// A transfer.
+pub fn transfer(transfer: &Transfer) -> TransferView {
+    TransferView {
+        id: transfer.id.to_string(),
+        from: transfer.from.to_string(),
+        to: transfer.to.to_string(),
+        state: transfer.state.as_str(),
+        reason: transfer.reason.clone(),
+        lines: transfer.lines.iter().map(transfer_line).collect(),
+        sent_by: transfer.sent_by.clone(),
+        sent_ms: transfer.sent_ms,
+        ended_by: transfer.ended_by.clone(),
+        ended_ms: transfer.ended_ms,
+    }
+}
+
+fn transfer_line(line: &TransferLine) -> TransferLineView {
+    TransferLineView {
+        sku: line.sku.to_string(),
+        sent: line.sent,
+        received: line.received,
+        missing: line
+            .received
+            .map(|received| line.sent - received)
+            .filter(|missing| *missing > 0),
     }
 }

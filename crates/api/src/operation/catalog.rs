@@ -1,6 +1,6 @@
 //! Operations of the function `catalog`.
 
-use super::Method::{Get, Put};
+use super::Method::{Get, Post, Put};
 use super::{Access, Operation, operations};
 
 operations! {
@@ -33,6 +33,20 @@ operations! {
     );
     /// Sets or adjusts a store's stock of several SKUs, all or nothing.
     PUT_STOCK = Operation::new("put_stock", Put, "/v1/stores/{store}/stock", Access::STAFF);
+    /// Sends goods to another store.
+    CREATE_TRANSFER = Operation::new("create_transfer", Post, "/v1/stores/{store}/stock/transfers", Access::STAFF);
+    /// What a store sends and receives, newest first.
+    LIST_TRANSFERS = Operation::new("list_transfers", Get, "/v1/stores/{store}/stock/transfers", Access::STAFF);
+    /// One transfer that a store sends or receives.
+    GET_TRANSFER = Operation::new("get_transfer", Get, "/v1/stores/{store}/stock/transfers/{transfer}", Access::STAFF);
+    /// Receives a transfer, as counted.
+    RECEIVE_TRANSFER = Operation::new(
+        "receive_transfer", Post, "/v1/stores/{store}/stock/transfers/{transfer}/receive", Access::STAFF
+    );
+    /// Cancels a transfer: the goods go back to the sender.
+    CANCEL_TRANSFER = Operation::new(
+        "cancel_transfer", Post, "/v1/stores/{store}/stock/transfers/{transfer}/cancel", Access::STAFF
+    );
     /// Imports products from CSV, row by row.
     IMPORT_PRODUCTS = Operation::import("import_products", "/v1/products/import", Access::HEADQUARTERS);
     /// Imports stock and store prices from CSV, row by row.

@@ -58,6 +58,8 @@ codes! {
     CouponExhausted = "coupon_exhausted", 409;
     /// The order's state does not allow this.
     OrderState = "order_state", 409;
+    /// The transfer is no longer in transit.
+    TransferState = "transfer_state", 409;
     /// The payment provider refused.
     PaymentRefused = "payment_refused", 409;
     /// The body is longer than this operation takes.

@@ -41,6 +41,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "优惠券已领完或已达领取上限。",
         ),
         Code::OrderState => ("The order is past this step.", "订单当前状态不允许此操作。"),
+        Code::TransferState => ("The transfer is no longer in transit.", "调拨单已结束。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
         Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),

@@ -90,6 +90,10 @@ ulid! {
     /// A coupon in a customer's wallet.
     CouponId
 }
+ulid! {
+    /// A transfer of stock between stores.
+    TransferId
+}
 
 #[cfg(test)]
 mod tests {

@@ -63,6 +63,65 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM sku"],
     ),
     damage(
+        "what a transfer took and brought is what its lines say",
+        &["UPDATE transfer_line SET received = 2 WHERE received = 1"],
+    ),
+    damage(
+        "what a transfer took and brought is what its lines say",
+        &["DELETE FROM stock_movement WHERE cause = 'transfer_in' AND store_id = 's2'"],
+    ),
+    damage(
+        "what a transfer took and brought is what its lines say",
+        &["UPDATE transfer SET state = 'cancelled' WHERE state = 'in_transit'"],
+    ),
+    damage(
+        "goods of a transfer leave a store once, and arrive once",
+        &["UPDATE stock_movement SET reference = '00000000000000000000TRANS1' WHERE cause = 'transfer_out'"],
+    ),
+    damage(
+        "a transfer that was cancelled is back with its sender",
+        &["DELETE FROM stock_movement WHERE reference = '00000000000000000000TRANS2'"],
+    ),
+    damage(
+        "only a transfer that has ended has the instant of its end, and who ended it",
+        &["UPDATE transfer SET ended_ms = NULL"],
+    ),
+    damage(
+        "only a transfer that has ended has the instant of its end, and who ended it",
+        &["UPDATE transfer SET ended_by = 'clerk'"],
+    ),
+    damage(
+        "only a transfer that was received has counts, one of each line, none above what was sent",
+        &["UPDATE transfer_line SET received = NULL"],
+    ),
+    damage(
+        "only a transfer that was received has counts, one of each line, none above what was sent",
+        &["UPDATE transfer_line SET received = 3 WHERE received = 1"],
+    ),
+    damage(
+        "a transfer is between two stores that there are, and has lines",
+        &["UPDATE transfer SET to_store = from_store"],
+    ),
+    damage(
+        "a transfer is between two stores that there are, and has lines",
+        &["DELETE FROM transfer_line"],
+    ),
+    damage(
+        "a transfer that a kept answer names is there, as it was answered",
+        &["UPDATE transfer SET state = 'in_transit'"],
+    ),
+    damage(
+        "a transfer that a kept answer names is there, as it was answered",
+        &["UPDATE transfer SET from_store = 's3'"],
+    ),
+    damage(
+        "one transfer is the answer to one key",
+        &[
+            "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) \
+           SELECT principal, route, 'key-0009', digest, status, body, created_ms FROM idempotency",
+        ],
+    ),
+    damage(
         "the positions of a shelf are given one after the other",
         &["UPDATE shelf_end SET positions = 2"],
     ),

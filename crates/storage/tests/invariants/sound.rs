@@ -1,5 +1,5 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
-//! refunded; a campaign that reached somebody.
+//! refunded; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -63,4 +63,27 @@ pub const SOUND: &[&str] = &[
      ('shopper:bob', 'cancel_order/00000000000000000000GONE03', 'key-0003', '', 200, \
      '{\"id\":\"00000000000000000000GONE03\"}', 0), \
      ('shopper:alice', 'claim_coupon/t', 'key-0004', '', 201, '{\"id\":\"0000000000000000000COUPON1\"}', 0)",
+    "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, name_folded, currency, \
+     created_ms, updated_ms) VALUES ('s2', 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
+    "INSERT INTO transfer (id, from_store, to_store, state, reason, sent_by, sent_ms, ended_by, ended_ms) VALUES \
+     ('00000000000000000000TRANS1', 's1', 's2', 'received', 'r', 'clerk', 130, 'clerk', 140), \
+     ('00000000000000000000TRANS2', 's1', 's2', 'cancelled', 'r', 'clerk', 130, 'clerk', 140), \
+     ('00000000000000000000TRANS3', 's1', 's2', 'in_transit', 'r', 'clerk', 130, NULL, NULL)",
+    "INSERT INTO transfer_line (transfer_id, sku_id, sent, received) VALUES \
+     ('00000000000000000000TRANS1', 'tea.m', 2, 1), \
+     ('00000000000000000000TRANS2', 'tea.m', 1, NULL), \
+     ('00000000000000000000TRANS3', 'tea.m', 1, NULL)",
+    "UPDATE stock SET on_hand = 6, sequence = 6, cause = 'transfer_out', reference = '00000000000000000000TRANS1'",
+    "UPDATE stock SET on_hand = 5, sequence = 7, cause = 'transfer_out', reference = '00000000000000000000TRANS2'",
+    "UPDATE stock SET on_hand = 6, sequence = 8, cause = 'transfer_in', reference = '00000000000000000000TRANS2'",
+    "UPDATE stock SET on_hand = 5, sequence = 9, cause = 'transfer_out', reference = '00000000000000000000TRANS3'",
+    "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES ('s2', 'tea.m', 0, 0)",
+    "UPDATE stock SET on_hand = 1, sequence = 1, cause = 'transfer_in', reference = '00000000000000000000TRANS1' \
+     WHERE store_id = 's2'",
+    "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) VALUES \
+     ('clerk:s1:c', 'create_transfer/s1', 'key-0005', '', 201, '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
+     ('clerk:s2:c', 'receive_transfer/s2/00000000000000000000TRANS1', 'key-0006', '', 200, \
+     '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
+     ('clerk:s1:c', 'cancel_transfer/s1/00000000000000000000TRANS2', 'key-0007', '', 200, \
+     '{\"id\":\"00000000000000000000TRANS2\"}', 0)",
 ];

@@ -9,3 +9,4 @@ mod listing;
 mod mall;
 mod oracle;
 mod staff;
+mod transfers;

@@ -1,11 +1,13 @@
 //! Requests and views of the function `catalog`.
 
+mod alert;
 #[cfg(feature = "openapi")]
 mod describe;
 mod request;
 mod transfer;
 mod view;
 
+pub use alert::{PutStockThreshold, StockAlertView, StockThreshold};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use request::{

@@ -31,6 +31,7 @@ pub mod scope;
 pub mod shelf;
 pub mod sql;
 pub mod stock;
+pub mod stock_alert;
 pub mod stock_import;
 pub mod stock_movement;
 pub mod store;

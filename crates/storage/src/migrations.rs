@@ -74,5 +74,15 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0009_transfers",
             sql: include_str!("../migrations/0009_transfers.sql").to_owned(),
         },
+        Migration {
+            name: "0010_stock_alerts",
+            sql: include_str!("../migrations/0010_stock_alerts.sql").replace(
+                "{triggers}",
+                &sql(
+                    include_str!("../migrations/0010_stock_triggers_sqlite.sql"),
+                    include_str!("../migrations/0010_stock_triggers_postgres.sql"),
+                ),
+            ),
+        },
     ]
 }

@@ -5,7 +5,7 @@
 
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::geo::Point;
-use commerce::ids::{ProductId, StoreId};
+use commerce::ids::{ProductId, SkuId, StoreId};
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,8 @@ pub enum Change {
     Offers(StoreId),
     /// Promotions, or what points are worth.
     Pricing,
+    /// What a store has available of a SKU passed its threshold. The database says so by itself.
+    StockAlert(StoreId, SkuId),
 }
 
 impl Change {
@@ -39,6 +41,7 @@ impl Change {
             Self::Offer(store, product) => ("offer", format!("{store}/{product}")),
             Self::Offers(store) => ("offers", store.to_string()),
             Self::Pricing => ("pricing", String::new()),
+            Self::StockAlert(store, sku) => ("stock_alert", format!("{store}/{sku}")),
         }
     }
 
@@ -59,6 +62,10 @@ impl Change {
             }
             "offers" => Self::Offers(subject.parse().ok()?),
             "pricing" => Self::Pricing,
+            "stock_alert" => {
+                let (store, sku) = pair()?;
+                Self::StockAlert(store.parse().ok()?, sku.parse().ok()?)
+            }
             _ => return None,
         })
     }
@@ -138,8 +145,9 @@ mod tests {
             Change::Categories,
             Change::Product(product.clone()),
             Change::Offer(store.clone(), product),
-            Change::Offers(store),
+            Change::Offers(store.clone()),
             Change::Pricing,
+            Change::StockAlert(store, "p_1.l".parse().unwrap()),
         ] {
             let (topic, subject) = change.columns();
             assert_eq!(Change::read(topic, &subject), Some(change));

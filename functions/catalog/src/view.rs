@@ -1,11 +1,14 @@
 //! What is stored, as callers see it.
 
-use api::catalog::{self, ChoiceTexts, Product, StockLevel, TransferLineView, TransferView, Variant};
+use api::catalog::{
+    self, ChoiceTexts, Product, StockAlertView, StockLevel, TransferLineView, TransferView, Variant,
+};
 use commerce::product::Variant as StoredVariant;
 use commerce::text::Texts;
 use commerce::transfer::{Transfer, TransferLine};
 use std::collections::BTreeMap;
 use storage::stock;
+use storage::stock_alert::StockAlert;
 use storage::stock_movement;
 
 /// A product as headquarters sees it.
@@ -54,6 +57,7 @@ pub fn stock_level(level: &stock::StockLevel) -> StockLevel {
         on_hand: level.on_hand,
         reserved: level.reserved,
         available: level.available(),
+        low_at: level.low_at,
     }
 }
 
@@ -69,6 +73,23 @@ pub fn stock_movement(movement: stock_movement::StockMovement) -> catalog::Stock
         on_hand: movement.on_hand,
         reserved: movement.reserved,
         at_ms: movement.at_ms,
+    }
+}
+
+/// A SKU that fell below its threshold.
+pub fn stock_alert(alert: &StockAlert) -> StockAlertView {
+    StockAlertView {
+        store: alert.store.to_string(),
+        sku: alert.sku.to_string(),
+        state: if alert.closed_ms.is_none() {
+            "open"
+        } else {
+            "closed"
+        },
+        low_at: alert.low_at,
+        available: alert.available,
+        opened_ms: alert.opened_ms,
+        closed_ms: alert.closed_ms,
     }
 }
 

@@ -2,15 +2,16 @@
 
 use super::{
     Assortment, CategoryList, CreateTransfer, Product, PutAssortment, PutCategory, PutPrice, PutProduct,
-    PutStock, PutStorePrice, ReceiveTransfer, Saved, StockLevel, StockLevels, StockMovement, StorePrice,
-    StoreProduct, TransferView,
+    PutStock, PutStockThreshold, PutStorePrice, ReceiveTransfer, Saved, StockAlertView, StockLevel,
+    StockLevels, StockMovement, StockThreshold, StorePrice, StoreProduct, TransferView,
 };
 use crate::import::ImportReport;
 use crate::openapi::{Describe, Description};
 use crate::operation::catalog::{
     CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_PRODUCT, GET_TRANSFER, IMPORT_PRODUCTS,
-    IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS, LIST_TRANSFERS,
-    PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK, PUT_STORE_PRICE, RECEIVE_TRANSFER,
+    IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS,
+    LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK,
+    PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -22,6 +23,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
     let mut all = shopper(schemas);
     all.extend(headquarters(schemas));
     all.extend(store(schemas));
+    all.extend(thresholds(schemas));
     all.extend(transfers(schemas));
     all.extend(imports(schemas));
     all
@@ -154,6 +156,39 @@ fn store(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .body::<PutStock>()
         .problems(&[Code::OutOfStock])
         .answers::<StockLevels>(200),
+    ]
+}
+
+fn thresholds(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    let states = || json!({"type": "string", "enum": ["open", "closed"], "default": "open"});
+    let words = "Which alerts: those of what is below its threshold, or those of what was refilled.";
+    vec![
+        Describe::new(
+            schemas,
+            &PUT_STOCK_THRESHOLD,
+            "Set or remove a threshold of stock",
+            "An alert is open as long as fewer units of the SKU are available at the store.",
+        )
+        .body::<PutStockThreshold>()
+        .answers::<StockThreshold>(200),
+        Describe::new(
+            schemas,
+            &LIST_STOCK_ALERTS,
+            "What is running low, at all stores",
+            "By store and SKU. An alert opens and closes within a second of the change of stock.",
+        )
+        .query("state", false, states(), words)
+        .paged()
+        .answers::<Page<StockAlertView>>(200),
+        Describe::new(
+            schemas,
+            &LIST_STORE_STOCK_ALERTS,
+            "What is running low at a store",
+            "By SKU. An alert opens and closes within a second of the change of stock.",
+        )
+        .query("state", false, states(), words)
+        .paged()
+        .answers::<Page<StockAlertView>>(200),
     ]
 }
 

@@ -155,6 +155,9 @@ pub struct StockLevel {
     pub reserved: i64,
     /// Units that can be ordered.
     pub available: i64,
+    /// Below how many of these the store wants to know of it; absent when it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low_at: Option<i64>,
 }
 
 /// One change of the stock of one SKU at one store.

@@ -33,6 +33,16 @@ operations! {
     );
     /// Sets or adjusts a store's stock of several SKUs, all or nothing.
     PUT_STOCK = Operation::new("put_stock", Put, "/v1/stores/{store}/stock", Access::STAFF);
+    /// Sets or removes the threshold below which a store wants to know that little is left.
+    PUT_STOCK_THRESHOLD = Operation::new(
+        "put_stock_threshold", Put, "/v1/stores/{store}/stock/{sku}/threshold", Access::STAFF
+    );
+    /// What fell below its threshold, at all stores.
+    LIST_STOCK_ALERTS = Operation::new("list_stock_alerts", Get, "/v1/stock/alerts", Access::HEADQUARTERS);
+    /// What fell below its threshold, at one store.
+    LIST_STORE_STOCK_ALERTS = Operation::new(
+        "list_store_stock_alerts", Get, "/v1/stores/{store}/stock/alerts", Access::STAFF
+    );
     /// Sends goods to another store.
     CREATE_TRANSFER = Operation::new("create_transfer", Post, "/v1/stores/{store}/stock/transfers", Access::STAFF);
     /// What a store sends and receives, newest first.

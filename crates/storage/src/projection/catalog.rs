@@ -42,7 +42,7 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
             }
             // A store that counts in another currency than before does so in each of its offers.
             Change::Store(store) | Change::Offers(store) => drop(stores.insert(store.clone())),
-            Change::Place(_) | Change::AllPlaces | Change::Pricing => {}
+            Change::Place(_) | Change::AllPlaces | Change::Pricing | Change::StockAlert(..) => {}
         }
     }
     let keeper = Keeper::new(ports.key_value);

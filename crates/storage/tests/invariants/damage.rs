@@ -63,6 +63,29 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM sku"],
     ),
     damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &["UPDATE stock_alert SET closed_ms = 150 WHERE closed_ms IS NULL"],
+    ),
+    damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &["DELETE FROM stock_alert"],
+    ),
+    damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &[
+            "UPDATE stock SET low_at = 4 WHERE store_id = 's1'",
+            "DELETE FROM outbox",
+        ],
+    ),
+    damage(
+        "an alert is of stock that there is, and was closed after it was opened",
+        &["UPDATE stock_alert SET closed_ms = 99 WHERE store_id = 's1'"],
+    ),
+    damage(
+        "an alert is of stock that there is, and was closed after it was opened",
+        &["DELETE FROM stock"],
+    ),
+    damage(
         "what a transfer took and brought is what its lines say",
         &["UPDATE transfer_line SET received = 2 WHERE received = 1"],
     ),

@@ -1,5 +1,6 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
-//! refunded; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way.
+//! refunded; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
+//! that is open.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -86,4 +87,8 @@ pub const SOUND: &[&str] = &[
      '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
      ('clerk:s1:c', 'cancel_transfer/s1/00000000000000000000TRANS2', 'key-0007', '', 200, \
      '{\"id\":\"00000000000000000000TRANS2\"}', 0)",
+    "UPDATE stock SET low_at = 2",
+    "INSERT INTO stock_alert (store_id, sku_id, opened_ms, closed_ms) VALUES \
+     ('s1', 'tea.m', 100, 130), ('s2', 'tea.m', 140, NULL)",
+    "DELETE FROM outbox",
 ];

@@ -8,6 +8,7 @@ mod import_category;
 mod offer;
 mod variant_draft;
 
+pub use barcode::{Gtin, MalformedGtin};
 pub use category::{CATEGORY_DEPTH_MAX, CATEGORY_NAME_CHARS_MAX, Category, CategoryDraft, is_tree_path};
 pub use draft::{
     DESCRIPTION_CHARS_MAX, IMAGE_URL_CHARS_MAX, PRODUCT_CATEGORIES_MAX, PRODUCT_NAME_CHARS_MAX, ProductDraft,
@@ -58,6 +59,14 @@ pub struct Variant {
     pub prices: BTreeMap<Currency, Minor>,
     /// Whether stores carry it unless they say otherwise.
     pub carried_by_default: bool,
+}
+
+impl Variant {
+    /// What its barcode says.
+    pub fn gtin(&self) -> Option<Gtin> {
+        // It was read before it was kept.
+        self.barcode.as_deref()?.parse().ok()
+    }
 }
 
 /// One option of a variant with its value, such as size: large.

@@ -4,6 +4,7 @@
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
 pub mod assortment;
+pub mod barcode;
 pub mod campaign;
 pub mod category;
 pub mod coupon;

@@ -84,5 +84,15 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0011_barcodes",
+            sql: include_str!("../migrations/0011_barcodes.sql").replace(
+                "{fill}",
+                &sql(
+                    include_str!("../migrations/0011_barcodes_sqlite.sql"),
+                    include_str!("../migrations/0011_barcodes_postgres.sql"),
+                ),
+            ),
+        },
     ]
 }

@@ -4,6 +4,7 @@ mod cancel_transfer;
 mod create_transfer;
 mod draft;
 mod get_product;
+mod get_store_barcode;
 mod get_store_product;
 mod get_transfer;
 mod import_products;

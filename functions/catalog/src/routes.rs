@@ -3,6 +3,7 @@
 use crate::cancel_transfer::cancel_transfer;
 use crate::create_transfer::create_transfer;
 use crate::get_product::get_product;
+use crate::get_store_barcode::get_store_barcode;
 use crate::get_store_product::get_store_product;
 use crate::get_transfer::get_transfer;
 use crate::import_products::import_products;
@@ -23,10 +24,10 @@ use crate::put_stock_threshold::put_stock_threshold;
 use crate::put_store_price::put_store_price;
 use crate::receive_transfer::receive_transfer;
 use api::operation::catalog::{
-    CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_PRODUCT, GET_TRANSFER, IMPORT_PRODUCTS,
-    IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS,
-    LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK,
-    PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
+    CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_BARCODE, GET_STORE_PRODUCT, GET_TRANSFER,
+    IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS,
+    LIST_STORE_PRODUCTS, LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE,
+    PUT_PRODUCT, PUT_STOCK, PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
 };
 use std::rc::Rc;
 use web::{App, Call};
@@ -43,6 +44,7 @@ pub fn app() -> App {
         .route(&PUT_PRICE, with(&memory, put_price))
         .route(&LIST_STORE_PRODUCTS, with(&memory, list_store_products))
         .route(&GET_STORE_PRODUCT, with(&memory, get_store_product))
+        .route(&GET_STORE_BARCODE, with(&memory, get_store_barcode))
         .route(&PUT_ASSORTMENT, with(&memory, put_assortment))
         .route(&PUT_STORE_PRICE, with(&memory, put_store_price))
         .route(&LIST_STOCK, list_stock)

@@ -8,10 +8,10 @@ use super::{
 use crate::import::ImportReport;
 use crate::openapi::{Describe, Description};
 use crate::operation::catalog::{
-    CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_PRODUCT, GET_TRANSFER, IMPORT_PRODUCTS,
-    IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS,
-    LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT, PUT_STOCK,
-    PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
+    CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_BARCODE, GET_STORE_PRODUCT, GET_TRANSFER,
+    IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS,
+    LIST_STORE_PRODUCTS, LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE,
+    PUT_PRODUCT, PUT_STOCK, PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -66,6 +66,15 @@ fn shopper(schemas: &mut SchemaGenerator) -> Vec<Description> {
             &GET_STORE_PRODUCT,
             "One product as a store sells it",
             "404 when the store does not carry it, or there is no price in its currency.",
+        )
+        .revalidates()
+        .answers::<StoreProduct>(200),
+        Describe::new(
+            schemas,
+            &GET_STORE_BARCODE,
+            "What a barcode is of, as a store sells it",
+            "The product with the one variant that has the barcode: a GTIN as scanned, with or without leading zeros. 404 when \
+             no SKU has it, or the store does not sell that one.",
         )
         .revalidates()
         .answers::<StoreProduct>(200),

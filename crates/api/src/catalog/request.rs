@@ -71,7 +71,7 @@ pub struct PutVariant {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 5)))]
     pub choices: Vec<PutChoice>,
-    /// A GTIN of 8, 12, 13 or 14 digits.
+    /// A GTIN of 8, 12, 13 or 14 digits that no other SKU has.
     #[serde(default)]
     pub barcode: Option<String>,
     /// The price of one unit in minor units by ISO 4217 code: `{"CNY": 1800}`.

@@ -18,6 +18,8 @@ operations! {
     LIST_STORE_PRODUCTS = Operation::new("list_store_products", Get, "/v1/stores/{store}/products", Access::PUBLIC);
     /// One product as a store sells it.
     GET_STORE_PRODUCT = Operation::new("get_store_product", Get, "/v1/stores/{store}/products/{product}", Access::PUBLIC);
+    /// What a barcode is of, as a store sells it.
+    GET_STORE_BARCODE = Operation::new("get_store_barcode", Get, "/v1/stores/{store}/barcodes/{barcode}", Access::PUBLIC);
     /// Takes a product into a store's assortment, or out of it.
     PUT_ASSORTMENT = Operation::new("put_assortment", Put, "/v1/stores/{store}/products/{product}/assortment", Access::HEADQUARTERS);
     /// Sets or removes a store's own price of a SKU.

@@ -106,6 +106,7 @@ fn reason_zh(reason: &str) -> &str {
         "no_price" => "该门店未定价",
         "not_an_article" => "这是一项费用或记账，不是商品",
         "has_variants" => "该商品有多个规格，无法由此文件更新",
+        "barcode_taken" => "该条码已属于另一个商品规格",
         "reserved" => "该名称为系统保留",
         "claim_closed" => "优惠券已停止领取",
         "claim_not_started" => "优惠券尚未开始领取",

@@ -44,6 +44,9 @@ pub(super) const ALL: &[Invariant] = invariants! {
          WHERE EXISTS (SELECT 1 FROM stock_movement r WHERE r.reference = o.id AND r.cause = 'reserve') \
      ) t GROUP BY order_id, sku_id HAVING SUM(reserved) <> 0 OR SUM(sold) <> 0";
 
+    "a barcode has 14 digits, and is of an article that there is":
+    "SELECT b.gtin, b.sku_id FROM barcode b LEFT JOIN sku k ON k.id = b.sku_id WHERE k.id IS NULL OR LENGTH(b.gtin) <> 14";
+
     "an alert is open while less is available than its store wants, as far as the projector has come":
     "SELECT t.store_id, t.sku_id, t.on_hand, t.reserved, t.low_at, a.opened_ms, a.closed_ms FROM stock t \
      LEFT JOIN stock_alert a ON a.store_id = t.store_id AND a.sku_id = t.sku_id \

@@ -1,6 +1,6 @@
 //! Writing products: only what differs from what was read, guarded by its version.
 
-use super::StoredProduct;
+use super::{StoredProduct, barcodes};
 use crate::outbox::{self, Change};
 use crate::shelf::{self, Shelf};
 use crate::sql::{Script, SqlError};
@@ -54,7 +54,8 @@ impl ProductWrite {
     }
 }
 
-/// A script that writes all that differ, or nothing: the guard `version` refuses when one was changed meanwhile.
+/// A script that writes all that differ, or nothing: the guard `version` refuses when one was changed meanwhile, and
+/// [`BARCODE`](crate::barcode::BARCODE) when a barcode is another SKU's.
 ///
 /// New products stand on their shelves in the order of `writes`.
 ///
@@ -80,6 +81,7 @@ pub fn put_all(writes: &[ProductWrite], now_ms: i64) -> Result<Script, SqlError>
         }
         outbox::mark(&mut script, &Change::Product(write.after.id.clone()), now_ms);
     }
+    barcodes::put(&mut script, &changed, now_ms);
     for (shelf, products) in places {
         for product in products {
             shelf::place(&mut script, &shelf, product);

@@ -29,6 +29,7 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
             | Change::Offer(..)
             | Change::Offers(_)
             | Change::Pricing
+            | Change::Barcode(_)
             | Change::StockAlert(..) => {}
         }
     }

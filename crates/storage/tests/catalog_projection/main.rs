@@ -14,6 +14,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 use storage::assortment::{self, SellingStore};
+use storage::barcode::BARCODE;
 use storage::key_value::memory::MemoryKeyValue;
 use storage::migrate::{migrate_postgres, migrate_sqlite};
 use storage::outbox::{self, Change};
@@ -22,7 +23,7 @@ use storage::projection::{self, Ports, catalog};
 use storage::scope::StoreScope;
 use storage::sql::native_postgres::NativePostgres;
 use storage::sql::native_sqlite::NativeSqlite;
-use storage::sql::{Script, Sql};
+use storage::sql::{Script, Sql, SqlError};
 use storage::stock::{StockChange, Why};
 use storage::stock_import::StockWrite;
 use storage::{category, price, product, stock, stock_import};
@@ -39,6 +40,8 @@ const CATEGORIES: usize = 3;
 const SEEDED: usize = 49;
 const PRODUCTS: usize = 54;
 const POSTGRES_HISTORIES: usize = 20;
+/// So few that products want the same, and each in two forms.
+const BARCODES: [&str; 4] = ["96385074", "00000096385074", "036000291452", "0036000291452"];
 const CURRENCIES: [&str; 2] = ["CNY", "JPY"];
 
 struct Mall {
@@ -69,9 +72,19 @@ fn texts(text: &str) -> BTreeMap<String, String> {
     BTreeMap::from([("en".to_owned(), text.to_owned())])
 }
 
-fn draft(product: usize, categories: &[usize], variants: &[usize], price: i64, active: bool) -> Product {
-    let variants = variants.iter().map(|variant| VariantDraft {
+fn draft(
+    product: usize,
+    categories: &[usize],
+    variants: &[usize],
+    price: i64,
+    active: bool,
+    barcode: Option<usize>,
+) -> Product {
+    let variants = variants.iter().enumerate().map(|(index, variant)| VariantDraft {
         code: format!("v{variant}"),
+        barcode: barcode
+            .filter(|_| index == 0)
+            .map(|barcode| BARCODES[barcode].to_owned()),
         prices: BTreeMap::from([(CURRENCIES[variant % 2].to_owned(), price)]),
         carried_by_default: *variant == 0,
         ..VariantDraft::default()
@@ -134,7 +147,7 @@ impl Mall {
         }
         let seeded = (0..SEEDED).map(|product| ProductWrite {
             before: None,
-            after: draft(product, &[0], &[0], 1, true),
+            after: draft(product, &[0], &[0], 1, true, None),
         });
         let seeded: Vec<ProductWrite> = seeded.collect();
         mall.write(product::put_all(&seeded, NOW_MS).unwrap());
@@ -182,12 +195,18 @@ impl Mall {
                 variants,
                 price,
                 active,
+                barcode,
             } => {
                 let before = self
                     .wait(product::load(self.sql(), &product_id(*product)))
                     .unwrap();
-                let after = draft(*product, categories, variants, *price, *active);
-                self.write(product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap());
+                let after = draft(*product, categories, variants, *price, *active, *barcode);
+                let script = product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap();
+                match self.wait(self.sql().write(script)) {
+                    // Another product's, which keeps it.
+                    Ok(_) | Err(SqlError::Refused { label: BARCODE, .. }) => {}
+                    Err(error) => panic!("{error}"),
+                }
             }
             Event::PutCategory(category) => self.put_category(*category),
             Event::Assort(store, product, carried) if self.knows(&sku(*product, 0)) => {
@@ -311,6 +330,7 @@ fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock(
             variants: vec![0],
             price: 2,
             active: true,
+            barcode: None,
         });
         mall.key_value.writes_until_failure.set(Some(1_000));
         let run = projection::run(mall.ports(), &|| NOW_MS, "price", i64::MAX);
@@ -319,6 +339,41 @@ fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock(
     };
     // The product and a page of two shelves, each in two languages.
     assert_eq!((writes(0), writes(STORES)), (6, 6));
+}
+
+#[test]
+fn barcode_that_moves_to_another_product_takes_its_key_along() {
+    let mut mall = Mall::new();
+    let put = |product, barcode| Event::PutProduct {
+        product,
+        categories: vec![0],
+        variants: vec![0],
+        price: 2,
+        active: true,
+        barcode,
+    };
+    let key = "mendian/barcode/00000096385074";
+    let is_of = |mall: &Mall, product: &str| {
+        let entries = mall.key_value.entries.borrow();
+        let value = entries
+            .get(key)
+            .map(|value| String::from_utf8_lossy(value).into_owned());
+        value.is_some_and(|value| value.contains(&format!("\"id\":\"{product}\"")))
+    };
+    mall.happen(&put(0, Some(0)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p0"));
+    // Refused, and its owner keeps it.
+    mall.happen(&put(1, Some(1)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p0"));
+    mall.happen(&put(0, None));
+    mall.happen(&put(1, Some(1)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p1"));
+    mall.happen(&put(1, Some(2)));
+    mall.happen(&Event::Run(None));
+    assert!(!mall.key_value.entries.borrow().contains_key(key));
 }
 
 /// The keys that differ between what a history left and what a rebuild makes.

@@ -63,6 +63,14 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM sku"],
     ),
     damage(
+        "a barcode has 14 digits, and is of an article that there is",
+        &["DELETE FROM sku"],
+    ),
+    damage(
+        "a barcode has 14 digits, and is of an article that there is",
+        &["UPDATE barcode SET gtin = '96385074'"],
+    ),
+    damage(
         "an alert is open while less is available than its store wants, as far as the projector has come",
         &["UPDATE stock_alert SET closed_ms = 150 WHERE closed_ms IS NULL"],
     ),

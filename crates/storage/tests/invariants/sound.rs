@@ -8,6 +8,7 @@ pub const SOUND: &[&str] = &[
      created_ms, updated_ms) VALUES ('s1', 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
     "INSERT INTO product (id, version, document, created_ms, updated_ms) VALUES ('tea', 1, '{}', 0, 0)",
     "INSERT INTO sku (id, product_id) VALUES ('tea.m', 'tea')",
+    "INSERT INTO barcode (gtin, sku_id) VALUES ('00000096385074', 'tea.m')",
     "INSERT INTO shelf_end (category_id, positions) VALUES ('all', 1)",
     "INSERT INTO shelf (category_id, position, product_id) VALUES ('all', 0, 'tea')",
     "INSERT INTO stock (store_id, sku_id, on_hand, reserved, cause) VALUES ('s1', 'tea.m', 10, 0, 'count')",

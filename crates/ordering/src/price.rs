@@ -7,12 +7,13 @@ use crate::view;
 use crate::wish::Wish;
 use api::problem::Problem;
 use commerce::coupon::Coupon;
-use commerce::ids::{CategoryId, CustomerId, PromotionId};
+use commerce::ids::{CategoryId, CustomerId, PromotionId, SkuId};
 use commerce::money::Minor;
 use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
 use commerce::promotion::Promotion;
 use commerce::store::{Store, Unavailable};
 use futures_util::future::join;
+use std::collections::BTreeSet;
 use storage::order::terms::TermsBySku;
 use web::Call;
 
@@ -25,6 +26,8 @@ pub struct Priced {
     pub quote: Quote,
     /// The versions of the promotions that were asked.
     pub promotions: Vec<(PromotionId, i64)>,
+    /// The articles that a customer may order only so many of.
+    pub limited: BTreeSet<SkuId>,
 }
 
 /// Prices a wish. A refusal rests on the truth, whatever the projections say; so does a price unlike the one in `seen`.
@@ -132,6 +135,7 @@ async fn attempt(
             store,
             quote,
             promotions,
+            limited: limited(terms),
         })
     }))
 }
@@ -145,6 +149,11 @@ fn serves(store: &Store, wish: &Wish, now_ms: i64) -> Result<(), Unavailable> {
         Err(closed @ Unavailable::TemporarilyClosed { .. }) => Err(closed),
         _ => Ok(()),
     }
+}
+
+fn limited(terms: TermsBySku) -> BTreeSet<SkuId> {
+    let limited = terms.into_iter().filter(|(_, terms)| terms.is_limited);
+    limited.map(|(sku, _)| sku).collect()
 }
 
 /// The lines at their prices, each with the categories that it is found in.

@@ -94,5 +94,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0012_purchase_limits",
+            sql: include_str!("../migrations/0012_purchase_limits.sql").to_owned(),
+        },
     ]
 }

@@ -4,6 +4,7 @@
 //! [`place`], [`settle`], [`close`].
 
 pub mod close;
+pub mod limit;
 pub mod place;
 pub mod settle;
 pub mod terms;

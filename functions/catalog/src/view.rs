@@ -1,7 +1,8 @@
 //! What is stored, as callers see it.
 
 use api::catalog::{
-    self, ChoiceTexts, Product, StockAlertView, StockLevel, TransferLineView, TransferView, Variant,
+    self, ChoiceTexts, Product, PurchaseLimitView, StockAlertView, StockLevel, TransferLineView,
+    TransferView, Variant,
 };
 use commerce::product::Variant as StoredVariant;
 use commerce::text::Texts;
@@ -40,6 +41,10 @@ fn variant(variant: &StoredVariant) -> Variant {
             .map(|(currency, price)| (currency.to_string(), price.get()))
             .collect(),
         carried_by_default: variant.carried_by_default,
+        purchase_limit: variant.purchase_limit.map(|limit| PurchaseLimitView {
+            quantity: limit.quantity,
+            days: limit.days,
+        }),
     }
 }
 

@@ -133,4 +133,5 @@ const ORDER_PROBLEMS: &[Code] = &[
     Code::CouponRefused,
     Code::PointsRefused,
     Code::PriceChanged,
+    Code::PurchaseLimit,
 ];

@@ -44,6 +44,8 @@ codes! {
     VersionConflict = "version_conflict", 409;
     /// Fewer units than wanted.
     OutOfStock = "out_of_stock", 409;
+    /// A customer may not buy so many; how many are left is said of each line.
+    PurchaseLimit = "purchase_limit", 409;
     /// The price is another than the caller saw; the new quote is in `quote`.
     PriceChanged = "price_changed", 409;
     /// The store does not sell this now.

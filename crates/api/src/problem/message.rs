@@ -25,6 +25,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "内容已被他人修改，请重新读取。",
         ),
         Code::OutOfStock => ("There is not enough stock.", "库存不足。"),
+        Code::PurchaseLimit => ("You may not buy so many of this.", "超出每位顾客的限购数量。"),
         Code::PriceChanged => (
             "The price has changed; see the new quote.",
             "价格已变动，请查看新的报价。",
@@ -73,6 +74,8 @@ pub(super) fn fault(fault: &Fault, locale: Locale) -> String {
         (Fault::Type(words), Locale::ZhCn) => format!("类型或结构不正确（{words}）"),
         (Fault::Available(units), Locale::En) => format!("only {units} available"),
         (Fault::Available(units), Locale::ZhCn) => format!("仅剩 {units} 件"),
+        (Fault::Left(units), Locale::En) => format!("only {units} left for you"),
+        (Fault::Left(units), Locale::ZhCn) => format!("您还可购买 {units} 件"),
         (Fault::Reason(reason), Locale::En) => reason.replace('_', " "),
         (Fault::Reason(reason), Locale::ZhCn) => reason_zh(reason).to_owned(),
     }

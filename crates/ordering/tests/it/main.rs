@@ -16,6 +16,7 @@ mod coupon;
 mod expire;
 mod fake_provider;
 mod idempotency;
+mod limit;
 mod mall;
 mod notification;
 mod own_platform;

@@ -63,6 +63,18 @@ pub const DAMAGES: &[Damage] = &[
         &["DELETE FROM sku"],
     ),
     damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["UPDATE purchase_count SET units = 1"],
+    ),
+    damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["DELETE FROM purchase_count"],
+    ),
+    damage(
         "a barcode has 14 digits, and is of an article that there is",
         &["DELETE FROM sku"],
     ),

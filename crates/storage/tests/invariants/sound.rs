@@ -92,4 +92,8 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO stock_alert (store_id, sku_id, opened_ms, closed_ms) VALUES \
      ('s1', 'tea.m', 100, 130), ('s2', 'tea.m', 140, NULL)",
     "DELETE FROM outbox",
+    "UPDATE order_line SET limit_day = 20454 \
+     WHERE order_id IN ('00000000000000000000PAID01', '00000000000000000000GONE03')",
+    "INSERT INTO purchase_count (customer_id, sku_id, limit_day, units) VALUES \
+     ('alice', 'tea.m', 20454, 2), ('bob', 'tea.m', 20454, 0)",
 ];

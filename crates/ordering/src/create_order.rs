@@ -100,7 +100,8 @@ async fn check_limits(
         .await
         .map_err(|error| call.sql_problem(&error))?;
     let over = wish.cart.lines().iter().filter_map(|line| {
-        let left = *left.get(&line.sku)?;
+        let (_, left) = left.iter().find(|(sku, _)| *sku == line.sku)?;
+        let left = *left;
         (left < i64::from(line.quantity)).then(|| (line.sku.clone(), Line::Limited { left }))
     });
     let over: Vec<_> = over.collect();

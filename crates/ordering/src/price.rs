@@ -13,7 +13,6 @@ use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
 use commerce::promotion::Promotion;
 use commerce::store::{Store, Unavailable};
 use futures_util::future::join;
-use std::collections::BTreeSet;
 use storage::order::terms::TermsBySku;
 use web::Call;
 
@@ -27,7 +26,7 @@ pub struct Priced {
     /// The versions of the promotions that were asked.
     pub promotions: Vec<(PromotionId, i64)>,
     /// The articles that a customer may order only so many of.
-    pub limited: BTreeSet<SkuId>,
+    pub limited: Vec<SkuId>,
 }
 
 /// Prices a wish. A refusal rests on the truth, whatever the projections say; so does a price unlike the one in `seen`.
@@ -135,7 +134,7 @@ async fn attempt(
             store,
             quote,
             promotions,
-            limited: limited(terms),
+            limited: limited(wish, &terms),
         })
     }))
 }
@@ -151,9 +150,12 @@ fn serves(store: &Store, wish: &Wish, now_ms: i64) -> Result<(), Unavailable> {
     }
 }
 
-fn limited(terms: TermsBySku) -> BTreeSet<SkuId> {
-    let limited = terms.into_iter().filter(|(_, terms)| terms.is_limited);
-    limited.map(|(sku, _)| sku).collect()
+fn limited(wish: &Wish, terms: &TermsBySku) -> Vec<SkuId> {
+    let lines = wish.cart.lines().iter();
+    lines
+        .filter(|line| terms.get(&line.sku).is_some_and(|terms| terms.is_limited))
+        .map(|line| line.sku.clone())
+        .collect()
 }
 
 /// The lines at their prices, each with the categories that it is found in.

@@ -17,6 +17,7 @@ mod expire;
 mod fake_provider;
 mod idempotency;
 mod limit;
+mod low_stock;
 mod mall;
 mod notification;
 mod own_platform;

@@ -4,14 +4,13 @@ use crate::sql::list::{LIST_MAX, padded, placeholders};
 use crate::sql::{Script, Sql, SqlError, Statement};
 use commerce::ids::{CustomerId, SkuId};
 use commerce::order::Order;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The guard that a customer orders no more of an article than they may.
 pub const LIMIT: &str = "purchase_limit";
 
 /// Adds the steps that count the lines of `limited` articles, in the periods that the lines name. Refused under [`LIMIT`].
-pub(super) fn count(script: &mut Script, order: &Order, limited: &BTreeSet<SkuId>) {
+pub(super) fn count(script: &mut Script, order: &Order, limited: &[SkuId]) {
     let lines = (0_u32..).zip(&order.quote.lines);
     for (number, line) in lines.filter(|(_, line)| limited.contains(&line.sku)) {
         script.expect(
@@ -50,9 +49,9 @@ pub(super) fn give_back(script: &mut Script, order: &Order) {
 pub async fn left(
     sql: &dyn Sql,
     customer: &CustomerId,
-    skus: &BTreeSet<SkuId>,
+    skus: &[SkuId],
     day: i64,
-) -> Result<BTreeMap<SkuId, i64>, SqlError> {
+) -> Result<Vec<(SkuId, i64)>, SqlError> {
     static LEFT: LazyLock<String> = LazyLock::new(|| {
         let (customer, day) = (LIST_MAX + 1, LIST_MAX + 2);
         format!(
@@ -64,13 +63,13 @@ pub async fn left(
         )
     });
     let texts: Vec<String> = skus.iter().map(SkuId::to_string).collect();
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     for list in texts.chunks(LIST_MAX) {
         let mut params = padded(list);
         params.push(customer.to_string().into());
         params.push(day.into());
         for row in sql.read(Statement::new(&LEFT, params)).await? {
-            found.insert(row.parse(0)?, row.int(1)?);
+            found.push((row.parse(0)?, row.int(1)?));
         }
     }
     Ok(found)

@@ -10,7 +10,6 @@ use crate::{points, promotion};
 use commerce::hours::Zone;
 use commerce::ids::{PromotionId, SkuId};
 use commerce::order::Order;
-use std::collections::BTreeSet;
 
 /// The guard that the store exists and counts in the quote's currency.
 pub const STORE: &str = "store";
@@ -35,7 +34,7 @@ pub fn place(
     order: &Order,
     zone: &Zone,
     promotions: &[(PromotionId, i64)],
-    limited: &BTreeSet<SkuId>,
+    limited: &[SkuId],
 ) -> Result<(), SqlError> {
     insert_order(script, order, zone)?;
     insert_lines(script, order, zone.epoch_day(order.placed_ms), limited);
@@ -104,7 +103,7 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
 }
 
 /// A line counts towards a limit in the period of `day`. Whether there is one at all is compared, like the price.
-fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &BTreeSet<SkuId>) {
+fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &[SkuId]) {
     for (number, line) in (0_u32..).zip(&order.quote.lines) {
         script.expect(
             OFFER,

@@ -4,15 +4,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod event;
+mod goods;
 
-use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
+use commerce::ids::SkuId;
 use commerce::money::Minor;
-use commerce::product::{Product, ProductDraft, VariantDraft};
 use event::{Event, history};
+use goods::{category_id, draft, product_id, sku, store_id, texts};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use storage::assortment::{self, SellingStore};
 use storage::barcode::BARCODE;
 use storage::key_value::memory::MemoryKeyValue;
@@ -50,57 +51,6 @@ struct Mall {
     sql: Box<dyn Sql>,
     key_value: MemoryKeyValue,
     runs: u32,
-}
-
-fn store_id(store: usize) -> StoreId {
-    format!("s{store}").parse().unwrap()
-}
-
-fn category_id(category: usize) -> CategoryId {
-    format!("c{category}").parse().unwrap()
-}
-
-fn product_id(product: usize) -> ProductId {
-    format!("p{product}").parse().unwrap()
-}
-
-fn sku(product: usize, variant: usize) -> SkuId {
-    format!("p{product}.v{variant}").parse().unwrap()
-}
-
-fn texts(text: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([("en".to_owned(), text.to_owned())])
-}
-
-fn draft(
-    product: usize,
-    categories: &[usize],
-    variants: &[usize],
-    price: i64,
-    active: bool,
-    barcode: Option<usize>,
-) -> Product {
-    let variants = variants.iter().enumerate().map(|(index, variant)| VariantDraft {
-        code: format!("v{variant}"),
-        barcode: barcode
-            .filter(|_| index == 0)
-            .map(|barcode| BARCODES[barcode].to_owned()),
-        prices: BTreeMap::from([(CURRENCIES[variant % 2].to_owned(), price)]),
-        carried_by_default: *variant == 0,
-        ..VariantDraft::default()
-    });
-    let draft = ProductDraft {
-        id: product_id(product).to_string(),
-        name: texts(&format!("Product {product} at {price}")),
-        categories: categories
-            .iter()
-            .map(|category| category_id(*category).to_string())
-            .collect(),
-        variants: variants.collect(),
-        active,
-        ..ProductDraft::default()
-    };
-    draft.validate().unwrap()
 }
 
 impl Mall {

@@ -11,4 +11,5 @@ mod listing;
 mod mall;
 mod oracle;
 mod staff;
+mod transfer_refusals;
 mod transfers;

@@ -154,8 +154,8 @@ impl Mall {
                 let script = product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap();
                 match self.wait(self.sql().write(script)) {
                     // Another product's, which keeps it.
-                    Ok(_) | Err(SqlError::Refused { label: BARCODE, .. }) => {}
-                    Err(error) => panic!("{error}"),
+                    Err(SqlError::Refused { label: BARCODE, .. }) => {}
+                    written => drop(written.unwrap()),
                 }
             }
             Event::PutCategory(category) => self.put_category(*category),

@@ -4,6 +4,7 @@ mod customer;
 #[cfg(feature = "openapi")]
 mod describe;
 mod event;
+mod ledger;
 mod payment;
 mod report;
 
@@ -11,6 +12,7 @@ pub use customer::{CustomerFactsView, RfmView};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use event::{CreateEvents, EVENT_AGE_MS_MAX, EVENT_ID_CHARS_MAX, EVENTS_MAX, EventReport, EventRequest};
+pub use ledger::BalanceView;
 pub use payment::{
     GatewaySideView, PAYMENT_RANGE_MS_MAX, PaymentDifferenceView, PaymentDifferencesPage, PaymentTotalView,
 };

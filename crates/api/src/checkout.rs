@@ -4,6 +4,7 @@
 mod describe;
 mod order;
 mod quote;
+mod refund;
 
 #[cfg(feature = "openapi")]
 pub use describe::describe;
@@ -12,3 +13,4 @@ pub use order::{
     ReconcileReport, StoreOrderView,
 };
 pub use quote::{CreateQuote, DiscountView, LeftOutView, LineRequest, LineView, QuoteView, TaxView};
+pub use refund::{CreateRefund, RefundLineRequest, RefundLineView, RefundReport, RefundView, RefundsView};

@@ -6,7 +6,7 @@ mod describe;
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 
-use crate::checkout::StoreOrderView;
+use crate::checkout::{RefundLineRequest, StoreOrderView};
 use serde::{Deserialize, Serialize};
 
 /// Longest reason, in characters.
@@ -118,6 +118,41 @@ pub struct CreateHandover {
     /// From the preview.
     #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 128)))]
     pub confirmation: String,
+}
+
+/// By what goods of an order are given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "ReturnCode"))]
+pub struct ReturnCodeView {
+    /// Which order.
+    pub order: String,
+    /// To be shown as a QR code.
+    pub payload: String,
+    /// When to ask for a new payload, UTC epoch milliseconds.
+    pub renew_ms: i64,
+    /// Until when the payload is good, UTC epoch milliseconds.
+    pub valid_until_ms: i64,
+}
+
+/// What staff take back of an order whose shopper shows its code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct CreateReturn {
+    /// The payload of the QR code.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 8, max = 128)))]
+    pub code: String,
+    /// Which goods; all that are left when it is left out.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 100)))]
+    pub lines: Option<Vec<RefundLineRequest>>,
+    /// Whether the goods go back on this store's shelf.
+    #[serde(default)]
+    pub restock: bool,
+    /// Why, in words that the shopper reads.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 200)))]
+    pub reason: String,
 }
 
 /// Somebody tried a code.

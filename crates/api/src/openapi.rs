@@ -91,8 +91,9 @@ fn parameters(description: &Description) -> Vec<Value> {
         let name = segment.strip_prefix('{')?.strip_suffix('}')?;
         let (pattern, example) = match name {
             "sku" => ("^[A-Za-z0-9_-]{1,40}\\.[A-Za-z0-9_-]{1,20}$", "tea-oolong.500ml"),
+            "barcode" => ("^([0-9]{8}|[0-9]{12,14})$", "6291041500213"),
             "currency" => ("^[A-Z]{3}$", "CNY"),
-            "order" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
+            "order" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
             _ => ("^[A-Za-z0-9_-]{1,40}$", "sh-001"),
         };
         Some(json!({

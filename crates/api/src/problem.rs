@@ -38,6 +38,8 @@ pub enum Fault {
     Type(String),
     /// So many units are available, fewer than wanted.
     Available(i64),
+    /// The customer may have so many units more, fewer than wanted.
+    Left(i64),
     /// A stable reason of a business rule, such as `coupon_expired`.
     Reason(&'static str),
 }
@@ -146,6 +148,7 @@ impl Fault {
             Self::Rule(rule) => rule.code(),
             Self::Type(_) => "type",
             Self::Available(_) => "available",
+            Self::Left(_) => "left",
             Self::Reason(reason) => reason,
         }
     }

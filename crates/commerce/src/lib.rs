@@ -15,4 +15,5 @@ pub mod promotion;
 pub mod refund;
 pub mod store;
 pub mod text;
+pub mod transfer;
 mod varint;

@@ -16,6 +16,7 @@ pub use transitions::{SILENCES, transition};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CouponId, CustomerId, OrderId, StoreId};
+use crate::money::Minor;
 use crate::pricing::{DiscountRule, Quote};
 
 /// How long goods are kept for an order that is not paid, in seconds.
@@ -38,6 +39,8 @@ pub struct Order {
     pub placed_ms: i64,
     /// When it expires unless it is paid.
     pub pay_by_ms: i64,
+    /// What went back of what was paid, in minor units of the quote's currency.
+    pub refunded: Minor,
     /// When it came into its state.
     pub moved_ms: i64,
     /// When it was paid.
@@ -71,6 +74,7 @@ impl Order {
             state: OrderState::AwaitingPayment,
             placed_ms: now_ms,
             pay_by_ms: now_ms.saturating_add(ORDER_PAY_SECONDS * 1_000),
+            refunded: Minor::ZERO,
             moved_ms: now_ms,
             paid_ms: None,
             closed_ms: None,

@@ -6,8 +6,10 @@ mod draft;
 mod import;
 mod import_category;
 mod offer;
+mod purchase_limit;
 mod variant_draft;
 
+pub use barcode::{Gtin, MalformedGtin};
 pub use category::{CATEGORY_DEPTH_MAX, CATEGORY_NAME_CHARS_MAX, Category, CategoryDraft, is_tree_path};
 pub use draft::{
     DESCRIPTION_CHARS_MAX, IMAGE_URL_CHARS_MAX, PRODUCT_CATEGORIES_MAX, PRODUCT_NAME_CHARS_MAX, ProductDraft,
@@ -16,6 +18,7 @@ pub use draft::{
 pub use import::{ProductRow, RowRefusal};
 pub use import_category::{GENERAL_CATEGORY, category_of_name, import_categories};
 pub use offer::{NotOffered, StoreTerms, read_price};
+pub use purchase_limit::{LIMIT_DAYS_MAX, LIMIT_QUANTITY_MAX, PurchaseLimit, PurchaseLimitDraft};
 pub use variant_draft::{CHOICE_CHARS_MAX, CHOICES_MAX, ChoiceDraft, PRICES_MAX, VariantDraft};
 
 use std::collections::BTreeMap;
@@ -58,6 +61,17 @@ pub struct Variant {
     pub prices: BTreeMap<Currency, Minor>,
     /// Whether stores carry it unless they say otherwise.
     pub carried_by_default: bool,
+    /// How many units a customer may order, if not as many as there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_limit: Option<PurchaseLimit>,
+}
+
+impl Variant {
+    /// What its barcode says.
+    pub fn gtin(&self) -> Option<Gtin> {
+        // It was read before it was kept.
+        self.barcode.as_deref()?.parse().ok()
+    }
 }
 
 /// One option of a variant with its value, such as size: large.

@@ -1,6 +1,7 @@
 //! Placing an order: reads from key-value, and one write that compares all it rests on with the truth.
 
 use crate::price::{Priced, price, price_exactly};
+use crate::refusal::Line;
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateOrder;
@@ -10,6 +11,7 @@ use commerce::money::Minor;
 use commerce::order::Order;
 use http::StatusCode;
 use storage::idempotency::KEY_USED;
+use storage::order::limit::{self, LIMIT};
 use storage::order::place::place;
 use storage::sql::{Script, SqlError};
 use web::replay::{Prepared, replay_or, replay_used};
@@ -51,6 +53,11 @@ async fn try_create(
         match call.sql().write(script).await {
             Ok(_) => return Ok(answer.reply()),
             Err(SqlError::Refused { label: KEY_USED, .. }) => return replay_used(call, key).await,
+            Err(SqlError::Refused { label: LIMIT, .. }) => {
+                priced = price_exactly(call, customer, wish, seen).await?;
+                // Of what another order has given back meanwhile there is enough again.
+                check_limits(call, customer, wish, &priced).await?;
+            }
             // The projections were behind, or somebody was faster: the truth says which, or that there is enough again.
             Err(SqlError::Refused { .. }) => priced = price_exactly(call, customer, wish, seen).await?,
             Err(error) => return Err(call.sql_problem(&error)),
@@ -70,12 +77,36 @@ fn write(
         store,
         quote,
         promotions,
+        limited,
     } = priced;
     let order = Order::place(id, store.id, customer.clone(), quote, call.now_ms);
     let answer = Prepared::new(key, StatusCode::CREATED, &view::order(&order, call.locale))?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
-    place(&mut script, &order, &store.service.timetable.zone, &promotions)
-        .map_err(|error| call.sql_problem(&error))?;
+    let zone = &store.service.timetable.zone;
+    place(&mut script, &order, zone, &promotions, &limited).map_err(|error| call.sql_problem(&error))?;
     Ok((script, answer))
+}
+
+/// Refuses lines of which the customer may not order so many any more.
+async fn check_limits(
+    call: &Call,
+    customer: &CustomerId,
+    wish: &Wish,
+    priced: &Priced,
+) -> Result<(), Problem> {
+    let day = priced.store.service.timetable.zone.epoch_day(call.now_ms);
+    let left = limit::left(call.sql(), customer, &priced.limited, day)
+        .await
+        .map_err(|error| call.sql_problem(&error))?;
+    let over = wish.cart.lines().iter().filter_map(|line| {
+        let (_, left) = left.iter().find(|(sku, _)| *sku == line.sku)?;
+        let left = *left;
+        (left < i64::from(line.quantity)).then(|| (line.sku.clone(), Line::Limited { left }))
+    });
+    let over: Vec<_> = over.collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(wish.refuse_lines(over).problem())
 }

@@ -51,7 +51,10 @@ async fn outcome(
             let request = RefundRequest {
                 number,
                 reference: reference.to_owned(),
+                refund_number: number.to_string(),
                 amount,
+                paid: amount,
+                reason: "The order was closed before it was paid",
             };
             match provider.refund(request).await {
                 Ok(RefundState::Done) => Some(PaymentState::Refunded),

@@ -2,6 +2,7 @@
 //! came, or a job asked. Late, repeated and reordered words have one effect, because each is held against what is stored.
 
 use crate::end_payment::end_payment;
+use crate::make_refund::make_refund;
 use crate::provider::{PaymentProvider, PaymentReport, PaymentState as Reported, RefundNotice};
 use crate::settle::{Settled, settle_order};
 use api::problem::{Code, Problem};
@@ -69,6 +70,14 @@ pub async fn hear_of_refund(
         call.platform.log("a refund of a payment that is none of ours");
         return Ok(Heard::Nothing);
     };
+    if notice.refund_number != notice.number {
+        let Ok(refund) = notice.refund_number.parse() else {
+            call.platform.log("a refund that is none of ours");
+            return Ok(Heard::Nothing);
+        };
+        let ended = make_refund(call, provider, refund).await?;
+        return Ok(if ended { Heard::Ended } else { Heard::Nothing });
+    }
     let payment = load(call, number).await?.and_then(|stored| stored.payment);
     match payment {
         Some(payment) if payment.state == PaymentState::Closing => {

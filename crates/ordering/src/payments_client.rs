@@ -88,15 +88,13 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
 
     fn refund(&self, request: RefundRequest) -> Answer<'_, RefundState> {
         Box::pin(async move {
-            let number = request.number.to_string();
             let request = wire::Refund {
-                // One refund per payment, so its number serves for both.
-                refund_number: number.clone(),
-                number,
+                number: request.number.to_string(),
+                refund_number: request.refund_number,
                 reference: request.reference,
                 amount: request.amount.into(),
-                paid: request.amount.into(),
-                reason: "The order was closed before it was paid".to_owned(),
+                paid: request.paid.into(),
+                reason: request.reason.to_owned(),
             };
             let answer = self.call(wire::REFUND, serde_json::to_vec(&request).ok()).await?;
             refund_state(&answer).ok_or_else(senseless)

@@ -7,7 +7,7 @@ use crate::view;
 use crate::wish::Wish;
 use api::problem::Problem;
 use commerce::coupon::Coupon;
-use commerce::ids::{CategoryId, CustomerId, PromotionId};
+use commerce::ids::{CategoryId, CustomerId, PromotionId, SkuId};
 use commerce::money::Minor;
 use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
 use commerce::promotion::Promotion;
@@ -25,6 +25,8 @@ pub struct Priced {
     pub quote: Quote,
     /// The versions of the promotions that were asked.
     pub promotions: Vec<(PromotionId, i64)>,
+    /// The articles that a customer may order only so many of.
+    pub limited: Vec<SkuId>,
 }
 
 /// Prices a wish. A refusal rests on the truth, whatever the projections say; so does a price unlike the one in `seen`.
@@ -132,6 +134,7 @@ async fn attempt(
             store,
             quote,
             promotions,
+            limited: limited(wish, &terms),
         })
     }))
 }
@@ -145,6 +148,14 @@ fn serves(store: &Store, wish: &Wish, now_ms: i64) -> Result<(), Unavailable> {
         Err(closed @ Unavailable::TemporarilyClosed { .. }) => Err(closed),
         _ => Ok(()),
     }
+}
+
+fn limited(wish: &Wish, terms: &TermsBySku) -> Vec<SkuId> {
+    let lines = wish.cart.lines().iter();
+    lines
+        .filter(|line| terms.get(&line.sku).is_some_and(|terms| terms.is_limited))
+        .map(|line| line.sku.clone())
+        .collect()
 }
 
 /// The lines at their prices, each with the categories that it is found in.

@@ -68,15 +68,21 @@ impl PaymentReport {
     }
 }
 
-/// Money to give back, all of it: one refund per payment, known by the payment's number.
+/// Money to give back: all of what came for an order that had ended, or a part of what was paid for one that stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundRequest {
     /// The payment's number.
     pub number: OrderId,
     /// The payment's reference.
     pub reference: String,
-    /// What was paid.
+    /// The refund's number: the payment's own for all that came for an order that had ended.
+    pub refund_number: String,
+    /// What to give back.
     pub amount: Money,
+    /// What was paid in all.
+    pub paid: Money,
+    /// One line for the payer.
+    pub reason: &'static str,
 }
 
 /// Where a refund is.

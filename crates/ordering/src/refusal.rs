@@ -37,6 +37,11 @@ pub enum Line {
         /// How many are.
         available: i64,
     },
+    /// The customer may order fewer units.
+    Limited {
+        /// How many more they may, below zero when the limit was lowered meanwhile.
+        left: i64,
+    },
 }
 
 impl Refusal {
@@ -98,6 +103,7 @@ fn store_problem(unavailable: Unavailable) -> Problem {
 
 fn lines_problem(lines: &[(usize, Line)]) -> Problem {
     let is_sold = lines.iter().all(|(_, line)| *line != Line::NotSold);
+    let is_limit = lines.iter().all(|(_, line)| matches!(line, Line::Limited { .. }));
     let fields = lines.iter().map(|(index, line)| match line {
         Line::NotSold => FieldProblem {
             field: format!("lines[{index}].sku"),
@@ -107,10 +113,16 @@ fn lines_problem(lines: &[(usize, Line)]) -> Problem {
             field: format!("lines[{index}].quantity"),
             fault: Fault::Available(*available),
         },
+        Line::Limited { left } => FieldProblem {
+            field: format!("lines[{index}].quantity"),
+            fault: Fault::Left((*left).max(0)),
+        },
     });
     Problem {
         fields: fields.collect(),
-        ..Problem::new(if is_sold {
+        ..Problem::new(if is_limit {
+            Code::PurchaseLimit
+        } else if is_sold {
             Code::OutOfStock
         } else {
             Code::NotSellable

@@ -6,15 +6,17 @@ use crate::create_quote::create_quote;
 use crate::expire_orders::expire_orders;
 use crate::get_order::get_order;
 use crate::list_orders::list_orders;
+use crate::list_refunds::list_refunds;
 use crate::list_store_orders::list_store_orders;
 use crate::pay_order::pay_order;
 use crate::provider::PaymentProvider;
 use crate::receive_notification::receive_notification;
 use crate::reconcile_payments::reconcile_payments;
+use crate::refund_payments::refund_payments;
 use api::operation::Operation;
 use api::operation::checkout::{
-    CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_STORE_ORDERS,
-    PAY_ORDER, RECEIVE_NOTIFICATION, RECONCILE_PAYMENTS,
+    CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_REFUNDS,
+    LIST_STORE_ORDERS, PAY_ORDER, RECEIVE_NOTIFICATION, RECONCILE_PAYMENTS, REFUND_PAYMENTS,
 };
 use api::problem::Problem;
 use std::rc::Rc;
@@ -49,12 +51,17 @@ fn mount_following(app: App, provider: &Rc<dyn PaymentProvider>) -> App {
     let app = paid(app, &CANCEL_ORDER, provider, async |call, provider| {
         cancel_order(call, provider).await
     });
-    let app = app.route(&LIST_STORE_ORDERS, list_store_orders);
+    let app = app
+        .route(&LIST_REFUNDS, list_refunds)
+        .route(&LIST_STORE_ORDERS, list_store_orders);
     let app = paid(app, &EXPIRE_ORDERS, provider, async |call, provider| {
         expire_orders(call, provider).await
     });
     let app = paid(app, &RECEIVE_NOTIFICATION, provider, async |call, provider| {
         receive_notification(call, provider).await
+    });
+    let app = paid(app, &REFUND_PAYMENTS, provider, async |call, provider| {
+        refund_payments(call, provider).await
     });
     paid(app, &RECONCILE_PAYMENTS, provider, async |call, provider| {
         reconcile_payments(call, provider).await

@@ -50,7 +50,7 @@ pub async fn settle_order(
         prepared.keep(&mut script, key, call.now_ms);
         answer = Some(prepared);
     }
-    settle(&mut script, stored, day, call.now_ms);
+    settle(&mut script, stored, day, call.now_ms).map_err(|_| Problem::new(Code::Internal))?;
     match call.sql().write(script).await {
         Ok(_) => Ok(Settled::Now(answer.map(Prepared::reply))),
         Err(SqlError::Refused { label: KEY_USED, .. }) => Ok(Settled::KeyUsed),

@@ -48,6 +48,7 @@ pub fn order(order: &Order, locale: Locale) -> OrderView {
         delivery_fee: money(quote.delivery_fee),
         tax: tax(quote),
         payable: money(quote.payable),
+        refunded: (order.refunded > Minor::ZERO).then(|| money(order.refunded)),
         points_redeemed: quote.points_redeemed().get(),
         points_earned: quote.points_earned.get(),
         placed_ms: order.placed_ms,

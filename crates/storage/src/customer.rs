@@ -26,3 +26,15 @@ pub fn count_paid_order(script: &mut Script, customer: &CustomerId, spent: Money
         ],
     );
 }
+
+/// Counts a refund of `customer` in a script.
+pub fn count_refund(script: &mut Script, customer: &CustomerId, refunded: Money) {
+    script.run(
+        "UPDATE customer_spend SET refunded_minor = refunded_minor + ?3 WHERE customer_id = ?1 AND currency = ?2",
+        vec![
+            customer.to_string().into(),
+            refunded.currency.to_string().into(),
+            refunded.amount_minor.get().into(),
+        ],
+    );
+}

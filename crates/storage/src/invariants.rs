@@ -10,8 +10,10 @@ mod keys;
 mod orders;
 mod payments;
 mod points;
+mod refunds;
 mod reports;
 mod stock;
+mod transfers;
 
 use crate::sql::{Column, Row, Sql, SqlError, Statement};
 use std::fmt;
@@ -67,10 +69,12 @@ impl fmt::Display for Breach {
 pub fn all() -> impl Iterator<Item = Invariant> {
     [
         stock::ALL,
+        transfers::ALL,
         orders::ALL,
         payments::ALL,
         coupons::ALL,
         points::ALL,
+        refunds::ALL,
         keys::ALL,
         reports::ALL,
     ]

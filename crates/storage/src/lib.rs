@@ -4,6 +4,7 @@
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
 pub mod assortment;
+pub mod barcode;
 pub mod campaign;
 pub mod category;
 pub mod coupon;
@@ -14,6 +15,7 @@ pub mod handover;
 pub mod idempotency;
 pub mod invariants;
 pub mod key_value;
+pub mod ledger;
 #[cfg(feature = "native")]
 pub mod migrate;
 pub mod migrations;
@@ -26,12 +28,15 @@ pub mod pricing_plan;
 pub mod product;
 pub mod projection;
 pub mod promotion;
+pub mod refund;
 pub mod report;
 pub mod sales;
 pub mod scope;
 pub mod shelf;
 pub mod sql;
 pub mod stock;
+pub mod stock_alert;
 pub mod stock_import;
 pub mod stock_movement;
 pub mod store;
+pub mod transfer;

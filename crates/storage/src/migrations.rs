@@ -74,5 +74,43 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0008_fulfilment",
             sql: include_str!("../migrations/0008_fulfilment.sql").replace("{identity}", &identity),
         },
+        Migration {
+            name: "0009_transfers",
+            sql: include_str!("../migrations/0009_transfers.sql").to_owned(),
+        },
+        Migration {
+            name: "0010_stock_alerts",
+            sql: include_str!("../migrations/0010_stock_alerts.sql").replace(
+                "{triggers}",
+                &sql(
+                    include_str!("../migrations/0010_stock_triggers_sqlite.sql"),
+                    include_str!("../migrations/0010_stock_triggers_postgres.sql"),
+                ),
+            ),
+        },
+        Migration {
+            name: "0011_barcodes",
+            sql: include_str!("../migrations/0011_barcodes.sql").replace(
+                "{fill}",
+                &sql(
+                    include_str!("../migrations/0011_barcodes_sqlite.sql"),
+                    include_str!("../migrations/0011_barcodes_postgres.sql"),
+                ),
+            ),
+        },
+        Migration {
+            name: "0012_purchase_limits",
+            sql: include_str!("../migrations/0012_purchase_limits.sql").to_owned(),
+        },
+        Migration {
+            name: "0013_refunds",
+            sql: include_str!("../migrations/0013_refunds.sql").replace(
+                "{widen}",
+                &sql(
+                    include_str!("../migrations/0013_refunds_sqlite.sql"),
+                    include_str!("../migrations/0013_refunds_postgres.sql"),
+                ),
+            ),
+        },
     ]
 }

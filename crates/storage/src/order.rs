@@ -6,6 +6,7 @@
 pub mod advance;
 pub mod close;
 pub mod history;
+pub mod limit;
 pub mod place;
 pub mod settle;
 pub mod terms;
@@ -16,7 +17,7 @@ use crate::scope::StoreScope;
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::hours::Zone;
 use commerce::ids::{CustomerId, OrderId, ProductId, StoreId};
-use commerce::money::Money;
+use commerce::money::{Minor, Money};
 use commerce::order::{Order, OrderState};
 use commerce::pricing::Quote;
 use commerce::store::Mode;
@@ -57,7 +58,7 @@ macro_rules! orders {
     ($which:literal) => {
         concat!(
             "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, o.moved_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state \
+             o.paid_ms, o.closed_ms, p.reference, p.state, o.refunded_minor \
              FROM orders o LEFT JOIN payment p ON p.order_id = o.id ",
             $which
         )
@@ -249,6 +250,7 @@ fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
         state: row.parse(3)?,
         placed_ms: row.int(5)?,
         pay_by_ms: row.int(6)?,
+        refunded: Minor(row.int(12)?),
         moved_ms: row.int(7)?,
         paid_ms: row.opt_int(8)?,
         closed_ms: row.opt_int(9)?,
@@ -258,7 +260,17 @@ fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
 
 /// Marks that what is available of a quote's products at `store` changes with this script.
 fn mark_offers(script: &mut Script, store: &StoreId, quote: &Quote, now_ms: i64) {
-    let products: BTreeSet<ProductId> = quote.lines.iter().map(|line| line.sku.product()).collect();
+    let products = quote.lines.iter().map(|line| line.sku.product()).collect();
+    mark_offers_of(script, store, products, now_ms);
+}
+
+/// Marks that what is available of products at `store` changes with this script.
+pub(crate) fn mark_offers_of(
+    script: &mut Script,
+    store: &StoreId,
+    products: BTreeSet<ProductId>,
+    now_ms: i64,
+) {
     for product in products {
         outbox::mark(script, &Change::Offer(store.clone(), product), now_ms);
     }

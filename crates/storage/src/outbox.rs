@@ -5,7 +5,8 @@
 
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::geo::Point;
-use commerce::ids::{ProductId, StoreId};
+use commerce::ids::{ProductId, SkuId, StoreId};
+use commerce::product::Gtin;
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,10 @@ pub enum Change {
     Offers(StoreId),
     /// Promotions, or what points are worth.
     Pricing,
+    /// Which SKU a barcode is of.
+    Barcode(Gtin),
+    /// What a store has available of a SKU passed its threshold. The database says so by itself.
+    StockAlert(StoreId, SkuId),
 }
 
 impl Change {
@@ -39,6 +44,8 @@ impl Change {
             Self::Offer(store, product) => ("offer", format!("{store}/{product}")),
             Self::Offers(store) => ("offers", store.to_string()),
             Self::Pricing => ("pricing", String::new()),
+            Self::Barcode(gtin) => ("barcode", gtin.to_string()),
+            Self::StockAlert(store, sku) => ("stock_alert", format!("{store}/{sku}")),
         }
     }
 
@@ -59,6 +66,11 @@ impl Change {
             }
             "offers" => Self::Offers(subject.parse().ok()?),
             "pricing" => Self::Pricing,
+            "barcode" => Self::Barcode(subject.parse().ok()?),
+            "stock_alert" => {
+                let (store, sku) = pair()?;
+                Self::StockAlert(store.parse().ok()?, sku.parse().ok()?)
+            }
             _ => return None,
         })
     }
@@ -138,8 +150,10 @@ mod tests {
             Change::Categories,
             Change::Product(product.clone()),
             Change::Offer(store.clone(), product),
-            Change::Offers(store),
+            Change::Offers(store.clone()),
             Change::Pricing,
+            Change::Barcode("96385074".parse().unwrap()),
+            Change::StockAlert(store, "p_1.l".parse().unwrap()),
         ] {
             let (topic, subject) = change.columns();
             assert_eq!(Change::read(topic, &subject), Some(change));

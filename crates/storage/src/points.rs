@@ -4,7 +4,7 @@
 
 use crate::outbox::{self, Change};
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
-use commerce::ids::{CustomerId, OrderId};
+use commerce::ids::{CustomerId, OrderId, RefundId};
 use commerce::money::{BasisPoints, Currency, Minor};
 use commerce::order::Order;
 use commerce::pricing::PointsRule;
@@ -35,6 +35,10 @@ pub enum EntryKind {
     GivenBack,
     /// An order was paid.
     Earned,
+    /// Points that were redeemed for goods that went back.
+    Refunded,
+    /// Points that were earned with goods that went back.
+    TakenBack,
 }
 
 /// One change of a balance.
@@ -179,28 +183,47 @@ pub fn redeem(script: &mut Script, order: &Order) {
             points.get().into(),
         ],
     );
-    note(script, order, EntryKind::Redeemed, -points.get(), order.placed_ms);
+    note(
+        script,
+        order,
+        EntryKind::Redeemed,
+        "",
+        -points.get(),
+        order.placed_ms,
+    );
 }
 
 /// Adds to the script that ends an unpaid order that the points it redeemed are given back.
 pub fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
     let points = order.quote.points_redeemed();
-    add(script, order, EntryKind::GivenBack, points, now_ms);
+    add(script, order, EntryKind::GivenBack, "", points, now_ms);
 }
 
 /// Adds to the script that settles an order that its points are earned.
 pub fn earn(script: &mut Script, order: &Order, now_ms: i64) {
-    add(
-        script,
-        order,
-        EntryKind::Earned,
-        order.quote.points_earned,
-        now_ms,
-    );
+    let points = order.quote.points_earned;
+    add(script, order, EntryKind::Earned, "", points, now_ms);
 }
 
-fn add(script: &mut Script, order: &Order, kind: EntryKind, points: Minor, now_ms: i64) {
-    if points <= Minor::ZERO {
+/// Adds to the script of a refund that points that were redeemed for its goods come back, and that points that were earned with
+/// them are taken back. Where these are spent already, the balance falls below zero.
+pub fn refund(
+    script: &mut Script,
+    order: &Order,
+    refund: RefundId,
+    redeemed: Minor,
+    earned: Minor,
+    now_ms: i64,
+) {
+    let reference = refund.to_string();
+    add(script, order, EntryKind::Refunded, &reference, redeemed, now_ms);
+    let taken = Minor(earned.get().saturating_neg());
+    add(script, order, EntryKind::TakenBack, &reference, taken, now_ms);
+}
+
+/// Nothing is written for nothing.
+fn add(script: &mut Script, order: &Order, kind: EntryKind, reference: &str, points: Minor, now_ms: i64) {
+    if points == Minor::ZERO {
         return;
     }
     script.run(
@@ -212,16 +235,17 @@ fn add(script: &mut Script, order: &Order, kind: EntryKind, points: Minor, now_m
             points.get().into(),
         ],
     );
-    note(script, order, kind, points.get(), now_ms);
+    note(script, order, kind, reference, points.get(), now_ms);
 }
 
-fn note(script: &mut Script, order: &Order, kind: EntryKind, points: i64, at_ms: i64) {
+fn note(script: &mut Script, order: &Order, kind: EntryKind, reference: &str, points: i64, at_ms: i64) {
     script.run(
         "INSERT INTO points_entry (order_id, kind, reference, customer_id, currency, points, at_ms) \
-         VALUES (?1, ?2, '', ?3, ?4, ?5, ?6)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         vec![
             order.id.to_string().into(),
             kind.as_str().into(),
+            reference.to_owned().into(),
             order.customer.to_string().into(),
             order.quote.currency.to_string().into(),
             points.into(),
@@ -260,6 +284,15 @@ fn entry(row: &Row) -> Result<Entry, SqlError> {
 }
 
 impl EntryKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Redeemed,
+        Self::GivenBack,
+        Self::Earned,
+        Self::Refunded,
+        Self::TakenBack,
+    ];
+
     /// The name in JSON and SQL.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -267,6 +300,8 @@ impl EntryKind {
             Self::Redeemed => "redeemed",
             Self::GivenBack => "given_back",
             Self::Earned => "earned",
+            Self::Refunded => "refunded",
+            Self::TakenBack => "taken_back",
         }
     }
 }
@@ -275,7 +310,7 @@ impl FromStr for EntryKind {
     type Err = UnknownEntry;
 
     fn from_str(text: &str) -> Result<Self, UnknownEntry> {
-        [Self::Redeemed, Self::GivenBack, Self::Earned]
+        Self::ALL
             .into_iter()
             .find(|kind| kind.as_str() == text)
             .ok_or(UnknownEntry)
@@ -303,7 +338,7 @@ mod tests {
     #[test]
     fn place_is_read_from_what_its_entry_says() {
         let order = OrderId::new(5, [1; 10]);
-        for kind in [EntryKind::Redeemed, EntryKind::GivenBack, EntryKind::Earned] {
+        for kind in EntryKind::ALL {
             let at_ms = 1_767_240_000_000;
             let text = format!("{at_ms}.{order}.{}", kind.as_str());
             assert_eq!(text.parse(), Ok(Position { at_ms, order, kind }));

@@ -1,5 +1,6 @@
 //! Products, as headquarters keeps them: texts and variants as a document, the brand's prices as rows.
 
+mod barcodes;
 mod write;
 
 pub use write::{ProductWrite, put_all};

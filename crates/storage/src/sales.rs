@@ -1,4 +1,4 @@
-//! Sales by store and day, kept by the write that settles an order.
+//! Sales and refunds by store and day, kept by the writes that settle an order and make a refund.
 
 use crate::sql::Script;
 use commerce::hours::Day;
@@ -19,6 +19,22 @@ pub fn count_paid_order(script: &mut Script, store: &StoreId, day: Day, items: i
             net.currency.to_string().into(),
             items.into(),
             net.amount_minor.get().into(),
+        ],
+    );
+}
+
+/// Counts a refund in a script, on the day on which it is made: the day of the sale stays what it was.
+pub fn count_refund(script: &mut Script, store: &StoreId, day: Day, refunded: Money) {
+    script.run(
+        "INSERT INTO sales_day (store_id, day, currency, orders, items, net_minor, refunds, refunded_minor) \
+         VALUES (?1, ?2, ?3, 0, 0, 0, 1, ?4) \
+         ON CONFLICT (store_id, day, currency) DO UPDATE SET refunds = sales_day.refunds + 1, \
+         refunded_minor = sales_day.refunded_minor + excluded.refunded_minor",
+        vec![
+            store.to_string().into(),
+            day.to_string().into(),
+            refunded.currency.to_string().into(),
+            refunded.amount_minor.get().into(),
         ],
     );
 }

@@ -21,6 +21,8 @@ pub struct StockLevel {
     pub on_hand: i64,
     /// Units of these that orders have reserved.
     pub reserved: i64,
+    /// Below how many available units the store wants to know of it.
+    pub low_at: Option<i64>,
 }
 
 impl StockLevel {
@@ -73,7 +75,7 @@ pub async fn list(
 ) -> Result<Vec<StockLevel>, SqlError> {
     let rows = sql
         .read(Statement::new(
-            "SELECT sku_id, on_hand, reserved FROM stock \
+            "SELECT sku_id, on_hand, reserved, low_at FROM stock \
              WHERE store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR store_id = ?2) AND sku_id > ?3 \
              ORDER BY sku_id LIMIT ?4",
             vec![
@@ -99,7 +101,7 @@ pub async fn find(
     static FIND: LazyLock<String> = LazyLock::new(|| {
         let store = LIST_MAX + 1;
         format!(
-            "SELECT sku_id, on_hand, reserved FROM stock WHERE store_id = ?{store} AND sku_id IN ({})",
+            "SELECT sku_id, on_hand, reserved, low_at FROM stock WHERE store_id = ?{store} AND sku_id IN ({})",
             placeholders()
         )
     });
@@ -121,6 +123,7 @@ fn level(row: &Row) -> Result<StockLevel, SqlError> {
         sku: row.parse(0)?,
         on_hand: row.int(1)?,
         reserved: row.int(2)?,
+        low_at: row.opt_int(3)?,
     })
 }
 

@@ -18,16 +18,19 @@ const LOG: &str = "CREATE TABLE schema_migration (name TEXT PRIMARY KEY)";
 /// Products as they were stored before a SKU's row said who sells it.
 const PRODUCTS: &str = r#"
     INSERT INTO product (id, version, document, created_ms, updated_ms) VALUES
-        ('tea', 1, '{"active": true, "variants": [{"sku": "tea.l", "carried_by_default": true},
-                                                  {"sku": "tea.m", "carried_by_default": false}]}', 1, 1),
-        ('cup', 1, '{"active": false, "variants": [{"sku": "cup.a", "carried_by_default": true}]}', 1, 1);
+        ('tea', 1, '{"active": true, "variants": [{"sku": "tea.l", "carried_by_default": true, "barcode": "96385074"},
+                                                  {"sku": "tea.m", "carried_by_default": false, "barcode": "6291041500213"}]}', 1, 1),
+        ('cup', 1, '{"active": false, "variants": [{"sku": "cup.a", "carried_by_default": true, "barcode": "00000096385074"}]}', 1, 1);
     INSERT INTO sku (id, product_id) VALUES ('tea.l', 'tea'), ('tea.m', 'tea'), ('tea.gone', 'tea'), ('cup.a', 'cup');
 "#;
 const SALES: &str = "SELECT id || ' ' || sale FROM sku ORDER BY id";
+/// Two SKUs were given one barcode; the least has it.
+const BARCODES: &str = "SELECT gtin || ' ' || sku_id FROM barcode ORDER BY gtin";
+const EXPECTED_BARCODES: [&str; 2] = ["00000096385074 cup.a", "06291041500213 tea.m"];
 const EXPECTED: [&str; 4] = ["cup.a off", "tea.gone off", "tea.l carried", "tea.m listed"];
 
 #[test]
-fn sqlite_learns_who_sells_a_sku_from_its_products() {
+fn sqlite_learns_who_sells_a_sku_and_what_its_barcode_is_from_its_products() {
     let mut connection = rusqlite::Connection::open_in_memory().unwrap();
     connection.execute_batch(LOG).unwrap();
     for Migration { name, sql } in up_to(Dialect::Sqlite, "0002_tables") {
@@ -45,10 +48,16 @@ fn sqlite_learns_who_sells_a_sku_from_its_products() {
     let mut sales = connection.prepare(SALES).unwrap();
     let sales = sales.query_map([], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(sales.map(Result::unwrap).collect::<Vec<_>>(), EXPECTED);
+    let mut barcodes = connection.prepare(BARCODES).unwrap();
+    let barcodes = barcodes.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(
+        barcodes.map(Result::unwrap).collect::<Vec<_>>(),
+        EXPECTED_BARCODES
+    );
 }
 
 #[test]
-fn postgres_learns_who_sells_a_sku_from_its_products() {
+fn postgres_learns_who_sells_a_sku_and_what_its_barcode_is_from_its_products() {
     let Ok(url) = std::env::var("DATABASE_URL") else {
         return;
     };
@@ -75,6 +84,9 @@ fn postgres_learns_who_sells_a_sku_from_its_products() {
         let sales = client.query(SALES, &[]).await.unwrap();
         let sales: Vec<String> = sales.iter().map(|row| row.get(0)).collect();
         assert_eq!(sales, EXPECTED);
+        let barcodes = client.query(BARCODES, &[]).await.unwrap();
+        let barcodes: Vec<String> = barcodes.iter().map(|row| row.get(0)).collect();
+        assert_eq!(barcodes, EXPECTED_BARCODES);
         assert_eq!(
             migrate_postgres(&mut client).await.unwrap(),
             Vec::<&str>::new(),

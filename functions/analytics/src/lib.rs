@@ -2,6 +2,7 @@
 
 mod create_events;
 mod get_customer_facts;
+mod list_balances;
 mod list_payment_differences;
 mod list_sales;
 mod list_views;

@@ -44,6 +44,7 @@ fn row(sales: &SalesDay) -> SalesRow {
         orders: sales.orders,
         items: sales.items,
         net: MoneyView::new(sales.net, *currency),
+        refunded: MoneyView::new(sales.refunded, *currency),
     }
 }
 
@@ -52,5 +53,6 @@ fn total(total: SalesTotal) -> SalesTotalView {
         orders: total.orders,
         items: total.items,
         net: total.net.into(),
+        refunded: total.refunded.into(),
     }
 }

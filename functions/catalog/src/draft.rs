@@ -6,7 +6,7 @@ use api::problem::{Code, Problem};
 use commerce::field::{FieldError, Findings, Rule};
 use commerce::ids::{CategoryId, ProductId};
 use commerce::money::{Currency, Minor, Money, PRICE_MINOR_MAX};
-use commerce::product::{CategoryDraft, ChoiceDraft, ProductDraft, VariantDraft};
+use commerce::product::{CategoryDraft, ChoiceDraft, ProductDraft, PurchaseLimitDraft, VariantDraft};
 use web::Call;
 
 /// The draft of a category.
@@ -43,6 +43,10 @@ fn variant(request: PutVariant) -> VariantDraft {
         barcode: request.barcode,
         prices: request.prices,
         carried_by_default: request.carried_by_default,
+        purchase_limit: request.purchase_limit.map(|limit| PurchaseLimitDraft {
+            quantity: limit.quantity,
+            days: limit.days,
+        }),
     }
 }
 

@@ -3,13 +3,15 @@
 use crate::memory::Memory;
 use crate::{draft, view};
 use api::catalog::PutProduct;
-use api::problem::Problem;
+use api::problem::{Code, Fault, FieldProblem, Problem};
 use commerce::field::{Findings, Rule};
 use commerce::ids::ProductId;
-use commerce::product::Product;
+use commerce::product::{Gtin, Product};
 use std::rc::Rc;
+use storage::barcode::{self, BARCODE};
 use storage::category;
 use storage::product::{self, ProductWrite};
+use storage::sql::SqlError;
 use web::{Call, Reply};
 
 /// Creates or replaces the product that the path names.
@@ -31,11 +33,46 @@ pub async fn save(call: &Call, memory: &Memory, write: ProductWrite) -> Result<R
     if !write.is_unchanged() {
         let script = product::put_all(std::slice::from_ref(&write), call.now_ms);
         let script = script.map_err(|error| call.sql_problem(&error))?;
-        let written = call.sql().write(script).await;
-        written.map_err(|error| call.sql_problem(&error))?;
+        check_barcodes(call, &write).await?;
+        if let Err(error) = call.sql().write(script).await {
+            if matches!(error, SqlError::Refused { label: BARCODE, .. }) {
+                // Somebody else was faster.
+                check_barcodes(call, &write).await?;
+            }
+            return Err(call.sql_problem(&error));
+        }
         memory.renew(call).await;
     }
     Ok(Reply::ok(&view::product(&write.after, write.version())))
+}
+
+/// A barcode that a variant gets is of no other SKU.
+async fn check_barcodes(call: &Call, write: &ProductWrite) -> Result<(), Problem> {
+    let new = write.new_barcodes();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let owners = barcode::owners(call.sql(), &new.keys().copied().collect()).await;
+    let owners = owners.map_err(|error| call.sql_problem(&error))?;
+    // Within the product they may change places.
+    let is_taken = |gtin: &Gtin| {
+        owners
+            .get(gtin)
+            .is_some_and(|sku| sku.product() != write.after.id)
+    };
+    let variants = write.after.variants.iter().enumerate();
+    let fields: Vec<FieldProblem> = variants
+        .filter(|(_, variant)| variant.gtin().is_some_and(|gtin| is_taken(&gtin)))
+        .map(|(index, _)| FieldProblem {
+            field: format!("variants[{index}].barcode"),
+            fault: Fault::Reason("barcode_taken"),
+        })
+        .collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::new(Code::InvalidRequest);
+    Err(Problem { fields, ..problem })
 }
 
 async fn check_categories(call: &Call, product: &Product) -> Result<(), Problem> {

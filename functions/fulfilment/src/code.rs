@@ -17,7 +17,6 @@ pub const STEP_MS: i64 = 30_000;
 pub const CONFIRM_MS: i64 = 120_000;
 
 const KEY_LABEL: &[u8] = b"mendian handover key v1";
-const PAYLOAD: &str = "MH1";
 const CONFIRMATION: &str = "MC1";
 /// Length of the code, in characters of 5 bits.
 const CODE_CHARS: usize = 8;
@@ -25,6 +24,24 @@ const CODE_CHARS: usize = 8;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Bytes of a signature: 128 bits.
 const SIGNATURE_BYTES: usize = 16;
+
+/// What a payload is shown for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    /// To get the order.
+    Handover,
+    /// To give goods of it back.
+    Return,
+}
+
+impl Payload {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Handover => "MH1",
+            Self::Return => "MR1",
+        }
+    }
+}
 
 /// Makes and reads codes.
 pub struct Codes(Hmac<Sha256>);
@@ -66,18 +83,21 @@ impl Codes {
     }
 
     /// The payload of an order at an instant, and when its step ends, in UTC epoch milliseconds.
-    pub fn payload(&self, order: OrderId, now_ms: i64) -> (String, i64) {
+    pub fn payload(&self, payload: Payload, order: OrderId, now_ms: i64) -> (String, i64) {
         let step = now_ms.div_euclid(STEP_MS);
-        let text = self.sign(&format!("{PAYLOAD}.{order}.{step}"), "");
+        let text = self.sign(&format!("{}.{order}.{step}", payload.as_str()), "");
         (text, step.saturating_add(1).saturating_mul(STEP_MS))
     }
 
     /// The order of a payload that is good at an instant.
-    pub fn read_payload(&self, text: &str, now_ms: i64) -> Option<OrderId> {
+    pub fn read_payload(&self, payload: Payload, text: &str, now_ms: i64) -> Option<OrderId> {
         let fields = self.verify(text, "")?;
-        let [PAYLOAD, order, step] = fields[..] else {
+        let [kind, order, step] = fields[..] else {
             return None;
         };
+        if kind != payload.as_str() {
+            return None;
+        }
         let apart = step
             .parse::<i64>()
             .ok()?
@@ -159,7 +179,7 @@ mod tests {
 
     #[test]
     fn payload_is_good_for_its_step_and_the_steps_beside_it() {
-        let (payload, renew_ms) = codes().payload(order(1), NOW_MS);
+        let (payload, renew_ms) = codes().payload(Payload::Handover, order(1), NOW_MS);
         assert_eq!(renew_ms, NOW_MS + 20_000);
         for (apart_ms, good) in [
             (-40_001, false),
@@ -168,7 +188,7 @@ mod tests {
             (49_999, true),
             (50_000, false),
         ] {
-            let read = codes().read_payload(&payload, NOW_MS + apart_ms);
+            let read = codes().read_payload(Payload::Handover, &payload, NOW_MS + apart_ms);
             assert_eq!(read, good.then(|| order(1)), "{apart_ms} ms later");
         }
     }
@@ -180,7 +200,7 @@ mod tests {
             store: &store,
             actor: "clerk:s1:k",
         };
-        let (payload, _) = codes().payload(order(1), NOW_MS);
+        let (payload, _) = codes().payload(Payload::Handover, order(1), NOW_MS);
         let confirmation = codes().confirmation(order(1), desk, NOW_MS + CONFIRM_MS);
         for text in [payload, confirmation] {
             for at in 0..text.len() {
@@ -188,7 +208,11 @@ mod tests {
                 altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };
                 let altered = String::from_utf8(altered).unwrap();
                 if altered != text {
-                    assert_eq!(codes().read_payload(&altered, NOW_MS), None, "byte {at}");
+                    assert_eq!(
+                        codes().read_payload(Payload::Handover, &altered, NOW_MS),
+                        None,
+                        "byte {at}"
+                    );
                     assert_eq!(
                         codes().read_confirmation(&altered, desk, NOW_MS),
                         None,
@@ -206,12 +230,16 @@ mod tests {
             store: &store,
             actor: "clerk:s1:k",
         };
-        let (payload, _) = codes().payload(order(1), NOW_MS);
+        let (payload, _) = codes().payload(Payload::Handover, order(1), NOW_MS);
         let confirmation = codes().confirmation(order(1), desk, NOW_MS + CONFIRM_MS);
         assert_eq!(codes().read_confirmation(&payload, desk, NOW_MS), None);
-        assert_eq!(codes().read_payload(&confirmation, NOW_MS), None);
+        assert_eq!(codes().read_payload(Payload::Return, &payload, NOW_MS), None);
+        assert_eq!(
+            codes().read_payload(Payload::Handover, &confirmation, NOW_MS),
+            None
+        );
         let others = Codes::new("another secret of at least 32 bytes!!").unwrap();
-        assert_eq!(others.read_payload(&payload, NOW_MS), None);
+        assert_eq!(others.read_payload(Payload::Handover, &payload, NOW_MS), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Handing over, once, at the order's store, by who saw the preview.
 
 use crate::code::{Codes, Desk};
-use crate::create_order_event::save;
+use crate::create_order_event::{Extra, save};
 use crate::detail::load;
 use api::fulfilment::{CODE_CHARS_MAX, CreateHandover};
 use api::problem::{Code, Problem};
@@ -32,8 +32,8 @@ pub async fn create_handover(call: Call) -> Result<Reply, Problem> {
         return replay_or(&call, &key, Problem::new(Code::HandoverRefused)).await;
     };
     let stored = load(&call, &store, id).await?;
-    save(&call, &key, &stored, OrderEvent::HandOver, "", |script| {
-        handover::note_check(script, &store, Some(id), &actor, Outcome::HandedOver, call.now_ms);
-    })
-    .await
+    let mut extra = Extra::default();
+    let outcome = Outcome::HandedOver;
+    handover::note_check(&mut extra.steps, &store, Some(id), &actor, outcome, call.now_ms);
+    save(&call, &key, &stored, OrderEvent::HandOver, "", extra).await
 }

@@ -1,15 +1,18 @@
 //! What a store does for an order: load, let the core decide, save by compare-and-set.
 
 use crate::detail::{detail, load, load_history, then};
+use crate::reject::reject;
 use api::fulfilment::{CreateOrderEvent, REASON_CHARS_MAX};
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
+use commerce::money::Minor;
 use commerce::order::OrderEvent;
 use http::StatusCode;
 use storage::idempotency::KEY_USED;
 use storage::order::advance::advance;
 use storage::order::history::By;
 use storage::order::{STATE, StoredOrder};
+use storage::refund::REFUND;
 use storage::sql::{Script, SqlError};
 use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
@@ -22,24 +25,39 @@ pub async fn create_order_event(call: Call) -> Result<Reply, Problem> {
     let event = read_event(&event)?;
     let reason = read_reason(event, &reason)?;
     let stored = load(&call, &store, call.param("order")?).await?;
-    save(&call, &key, &stored, event, reason, |_| {}).await
+    if event == OrderEvent::Reject {
+        return reject(&call, &key, &stored, reason).await;
+    }
+    save(&call, &key, &stored, event, reason, Extra::default()).await
 }
 
-/// Lets an event happen to an order, with what `more` adds to the write, once per key.
+/// What a write does besides.
+#[derive(Default)]
+pub struct Extra {
+    /// More steps.
+    pub steps: Script,
+    /// What went back of the order by then, where the steps give something back.
+    pub refunded: Option<Minor>,
+}
+
+/// Lets an event happen to an order, with what else the write does, once per key.
 ///
 /// # Errors
-/// [`Code::OrderState`] when the order is past it; a failure of storage.
+/// [`Code::OrderState`] when the order is past it, or something that the steps rest on has changed; a failure of storage.
 pub async fn save(
     call: &Call,
     key: &Idempotency,
     stored: &StoredOrder,
     event: OrderEvent,
     reason: &str,
-    more: impl FnOnce(&mut Script),
+    mut extra: Extra,
 ) -> Result<Reply, Problem> {
     let mut order = stored.order.clone();
     if order.apply(event, call.now_ms).is_err() {
         return replay_or(call, key, Problem::new(Code::OrderState)).await;
+    }
+    if let Some(refunded) = extra.refunded {
+        order.refunded = refunded;
     }
     let actor = call.principal.name();
     let by = By {
@@ -51,13 +69,14 @@ pub async fn save(
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
     advance(&mut script, &stored.order, &order, event, by);
-    more(&mut script);
+    script.steps.append(&mut extra.steps.steps);
     match call.sql().write(script).await {
         Ok(_) => Ok(answer.reply()),
         Err(SqlError::Refused { label: KEY_USED, .. }) => replay_used(call, key).await,
-        Err(SqlError::Refused { label: STATE, .. }) => {
-            replay_or(call, key, Problem::new(Code::OrderState)).await
-        }
+        Err(SqlError::Refused {
+            label: STATE | REFUND,
+            ..
+        }) => replay_or(call, key, Problem::new(Code::OrderState)).await,
         Err(error) => Err(call.sql_problem(&error)),
     }
 }

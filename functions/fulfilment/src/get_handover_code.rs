@@ -1,6 +1,6 @@
 //! The code by which an order is handed over, for its shopper.
 
-use crate::code::{Codes, STEP_MS};
+use crate::code::{Codes, Payload, STEP_MS};
 use api::fulfilment::HandoverCodeView;
 use api::problem::{Code, Problem};
 use commerce::order::{OrderEvent, transition};
@@ -16,7 +16,7 @@ pub async fn get_handover_code(mut call: Call) -> Result<Reply, Problem> {
     let codes = Codes::of(&call)
         .await
         .ok_or_else(|| Problem::new(Code::Internal))?;
-    let (payload, renew_ms) = codes.payload(order.id, call.now_ms);
+    let (payload, renew_ms) = codes.payload(Payload::Handover, order.id, call.now_ms);
     Ok(Reply::ok(&HandoverCodeView {
         order: order.id.to_string(),
         code: codes.code(order.id),

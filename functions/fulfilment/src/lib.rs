@@ -7,12 +7,17 @@ mod code;
 mod complete_orders;
 mod create_handover;
 mod create_order_event;
+mod create_refund;
+mod create_return;
 mod detail;
 mod get_handover_code;
+mod get_return_code;
 mod get_store_order;
 mod list_handover_checks;
 mod list_order_events;
+mod list_store_refunds;
 mod preview_handover;
+mod reject;
 pub mod routes;
 
 #[cfg(target_family = "wasm")]

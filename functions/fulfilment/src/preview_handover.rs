@@ -1,6 +1,6 @@
 //! What a code is for. Nothing is handed over yet, and every try is kept.
 
-use crate::code::{CONFIRM_MS, Codes, Desk, spoken};
+use crate::code::{CONFIRM_MS, Codes, Desk, Payload, spoken};
 use crate::detail::{load, store_order};
 use api::fulfilment::{CODE_CHARS_MAX, HandoverPreviewView, PreviewHandover};
 use api::problem::{Code, Problem};
@@ -63,7 +63,7 @@ async fn find(
     store: &StoreId,
     code: &str,
 ) -> Result<Option<StoredOrder>, Problem> {
-    let id = match codes.read_payload(code, call.now_ms) {
+    let id = match codes.read_payload(Payload::Handover, code, call.now_ms) {
         Some(id) => Some(id),
         None => look_up(call, codes, store, code).await?,
     };

@@ -3,14 +3,19 @@
 use crate::complete_orders::complete_orders;
 use crate::create_handover::create_handover;
 use crate::create_order_event::create_order_event;
+use crate::create_refund::create_refund;
+use crate::create_return::create_return;
 use crate::get_handover_code::get_handover_code;
+use crate::get_return_code::get_return_code;
 use crate::get_store_order::get_store_order;
 use crate::list_handover_checks::list_handover_checks;
 use crate::list_order_events::list_order_events;
+use crate::list_store_refunds::list_store_refunds;
 use crate::preview_handover::preview_handover;
 use api::operation::fulfilment::{
-    COMPLETE_ORDERS, CREATE_HANDOVER, CREATE_ORDER_EVENT, GET_HANDOVER_CODE, GET_STORE_ORDER,
-    LIST_HANDOVER_CHECKS, LIST_ORDER_EVENTS, PREVIEW_HANDOVER,
+    COMPLETE_ORDERS, CREATE_HANDOVER, CREATE_ORDER_EVENT, CREATE_REFUND, CREATE_RETURN, GET_HANDOVER_CODE,
+    GET_RETURN_CODE, GET_STORE_ORDER, LIST_HANDOVER_CHECKS, LIST_ORDER_EVENTS, LIST_STORE_REFUNDS,
+    PREVIEW_HANDOVER,
 };
 use web::App;
 
@@ -25,6 +30,10 @@ pub fn app() -> App {
         .route(&PREVIEW_HANDOVER, preview_handover)
         .route(&CREATE_HANDOVER, create_handover)
         .route(&LIST_HANDOVER_CHECKS, list_handover_checks)
+        .route(&GET_RETURN_CODE, get_return_code)
+        .route(&CREATE_REFUND, create_refund)
+        .route(&LIST_STORE_REFUNDS, list_store_refunds)
+        .route(&CREATE_RETURN, create_return)
         .route(&COMPLETE_ORDERS, complete_orders)
 }
 

@@ -17,6 +17,15 @@ const REMEMBERED: usize = 12;
 /// The highest price, in minor units.
 const PRICE_MAX: i64 = 3_000;
 
+/// The jobs that see to money.
+const MONEY_JOBS: [&str; 3] = [
+    "/jobs/reconcile-payments",
+    "/jobs/refund-payments",
+    "/jobs/complete-orders",
+];
+/// What staff say of an order.
+const EVENTS: [&str; 5] = ["accept", "accept", "prepare", "make_ready", "reject"];
+
 /// What happens next.
 pub enum Act {
     /// Somebody sends a request.
@@ -37,8 +46,9 @@ pub fn next(world: &World, sent: u64) -> Act {
         0..12 => Some(quote(chance, &told)),
         12..30 => place(chance, &told, sent),
         30..38 => place_again(chance, &told),
-        38..50 => pay(chance, &told, period),
-        50..55 => cancel(chance, &told, period),
+        38..48 => pay(chance, &told, period),
+        48..52 => serve(chance, &told, period),
+        52..55 => cancel(chance, &told, period),
         55..59 => look(chance, &told),
         59..65 => Some(claim(chance, period)),
         65..71 => {
@@ -49,7 +59,7 @@ pub fn next(world: &World, sent: u64) -> Act {
         }
         71..74 => Some(notify(world)),
         74..76 => Some(Request::job("/jobs/expire-orders")),
-        76..77 => Some(Request::job("/jobs/reconcile-payments")),
+        76..77 => Some(Request::job(chance.pick(&MONEY_JOBS))),
         77..78 => Some(Request::job("/jobs/recall")),
         78..83 => Some(Request::job("/jobs/project")),
         83..84 => Some(Request::job("/jobs/rebuild")),
@@ -176,6 +186,38 @@ fn cancel(chance: &Chance, told: &Told, period: i64) -> Option<Request> {
     let path = format!("/v1/orders/{id}/cancel");
     let request = Request::of_shopper(&order.customer, path, Intent::Cancel(id.clone()));
     Some(request.with_key(key).with_body(body_without_fields(chance)))
+}
+
+/// Staff do something for an order, or give back goods of it.
+fn serve(chance: &Chance, told: &Told, period: i64) -> Option<Request> {
+    let (id, order) = order(chance, told)?;
+    let store = &order.store;
+    let (what, body) = match chance.below(10) {
+        0..7 => {
+            let event = chance.pick(&EVENTS);
+            ("events", json!({"event": event, "reason": "so it is"}))
+        }
+        7..9 => {
+            let lines = json!([{"sku": chance.pick(&SKUS), "quantity": chance.within(1, 2)}]);
+            let restock = chance.happens(500);
+            (
+                "refunds",
+                json!({"lines": lines, "restock": restock, "reason": "cold"}),
+            )
+        }
+        _ => (
+            "refunds",
+            json!({"fees": chance.happens(300), "reason": "all of it"}),
+        ),
+    };
+    let clerk = Principal::Clerk {
+        id: "clerk".to_owned(),
+        store: store.parse().unwrap(),
+    };
+    let path = format!("/v1/stores/{store}/orders/{id}/{what}");
+    let key = format!("serve-{period}-{}-{}", chance.below(3), &id[16..]);
+    let request = Request::new(clerk, Method::POST, path, Intent::Serve);
+    Some(request.with_key(key).with_body(body.to_string()))
 }
 
 fn look(chance: &Chance, told: &Told) -> Option<Request> {

@@ -15,6 +15,7 @@ impl Apps {
         let provider = Rc::new(Provider(world.clone()));
         let apps = [
             ordering::routes::app(provider),
+            fulfilment::routes::app(),
             coupons::routes::app(),
             catalog::routes::app(),
             stores::routes::app(),

@@ -46,6 +46,7 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
     for _ in 0..RUNS_MAX {
         let ended = scheduler.ask(Request::job("/jobs/expire-orders")).json;
         let asked = scheduler.ask(Request::job("/jobs/reconcile-payments")).json;
+        let refunded = scheduler.ask(Request::job("/jobs/refund-payments")).json;
         let recalled = scheduler.ask(Request::job("/jobs/recall")).json;
         let projected = scheduler.ask(Request::job("/jobs/project")).json;
         let counts = [
@@ -56,6 +57,9 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
             &asked["settled"],
             &asked["ended"],
             &asked["failed"],
+            &refunded["ended"],
+            &refunded["open"],
+            &refunded["failed"],
             &recalled["issued"],
             &projected["entries"],
         ];
@@ -72,6 +76,7 @@ fn left_undone(world: &World) {
     let statement = Statement::new(
         "SELECT 'outbox', topic FROM outbox UNION ALL \
          SELECT 'closing', order_id FROM payment WHERE state = 'closing' UNION ALL \
+         SELECT 'refund', id FROM refund WHERE state = 'due' UNION ALL \
          SELECT 'overdue', id FROM orders WHERE state = 'awaiting_payment' AND expires_ms <= ?1",
         vec![(world.now_ms.get() - SLACK_MS).into()],
     );
@@ -90,7 +95,8 @@ fn invariants_hold(world: &World) {
 /// Every order: its id, state, payment and so on.
 fn orders(world: &World) -> Vec<Row> {
     let statement = Statement::new(
-        "SELECT o.id, o.customer_id, o.state, o.payable_minor, o.currency, o.store_id, o.document, o.paid_ms, p.state \
+        "SELECT o.id, o.customer_id, o.state, o.payable_minor, o.currency, o.store_id, o.document, o.paid_ms, p.state, \
+         CAST((SELECT COALESCE(SUM(r.amount_minor), 0) FROM refund r WHERE r.order_id = o.id AND r.state = 'done') AS BIGINT) \
          FROM orders o LEFT JOIN payment p ON p.order_id = o.id",
         Vec::new(),
     );
@@ -157,7 +163,7 @@ fn answers_are_kept(world: &World, told: &Told) {
     }
 }
 
-/// The bank has the money of paid orders, and of no others.
+/// The bank has the money of paid orders, less what went back, and of no others.
 fn money_is_where_it_belongs(world: &World) {
     for row in orders(world) {
         let (id, state) = (row.text(0).unwrap(), row.text(2).unwrap());
@@ -173,7 +179,7 @@ fn money_is_where_it_belongs(world: &World) {
                 account.paid_minor == Some(account.refunded_minor)
             }
             ("cancelled" | "expired", Some("disputed"), Some(account)) => account.refuses_refund,
-            (_, Some("settled"), Some(account)) => account.holds(payable, currency),
+            (_, Some("settled"), Some(account)) => account.holds(payable, currency, row.int(9).unwrap()),
             _ => false,
         };
         if !is_right {
@@ -183,9 +189,9 @@ fn money_is_where_it_belongs(world: &World) {
 }
 
 impl Account {
-    /// Whether exactly so much was paid, and nothing given back.
-    fn holds(&self, payable: i64, currency: &str) -> bool {
-        self.paid_minor == Some(payable) && self.currency == currency && self.refunded_minor == 0
+    /// Whether exactly so much was paid, and so much given back.
+    fn holds(&self, payable: i64, currency: &str, refunded: i64) -> bool {
+        self.paid_minor == Some(payable) && self.currency == currency && self.refunded_minor == refunded
     }
 }
 
@@ -208,7 +214,7 @@ fn sales_are_of_their_days(world: &World) {
         *sum = (sum.0 + 1, sum.1 + row.int(3).unwrap());
     }
     let statement = Statement::new(
-        "SELECT store_id, day, currency, orders, net_minor FROM sales_day",
+        "SELECT store_id, day, currency, orders, net_minor FROM sales_day WHERE orders > 0",
         Vec::new(),
     );
     let found: BTreeMap<_, _> = rows(&*world.sql, statement)

@@ -38,6 +38,8 @@ pub struct Account {
     pub paid_minor: Option<i64>,
     /// What was given back.
     pub refunded_minor: i64,
+    /// Each refund, by its number.
+    pub refunds: BTreeMap<String, i64>,
     /// Nothing can arrive any more.
     pub is_closed: bool,
     /// It will not be given back.
@@ -117,6 +119,7 @@ impl Bank {
                 is_instant: world.chance.happens(INSTANT),
                 paid_minor: None,
                 refunded_minor: 0,
+                refunds: BTreeMap::new(),
                 is_closed: false,
                 refuses_refund: world.chance.happens(REFUSED_REFUND),
             }
@@ -176,25 +179,33 @@ impl Bank {
             world.wrong(format!("payment {number} was refunded and never opened"));
             return Err(ProviderError::Rejected("unknown".to_owned()));
         };
-        let amount_minor = request.amount.amount_minor.get();
-        if account.paid_minor != Some(amount_minor) || request.amount.currency.as_str() != account.currency {
-            let paid = account.paid_minor;
-            world.wrong(format!(
-                "payment {number}: {paid:?} was paid, {amount_minor} refunded"
-            ));
+        let (amount_minor, paid_minor) = (request.amount.amount_minor.get(), request.paid.amount_minor.get());
+        let currencies = [request.amount.currency, request.paid.currency];
+        if account.paid_minor != Some(paid_minor)
+            || currencies
+                .iter()
+                .any(|currency| currency.as_str() != account.currency)
+        {
+            world.wrong(format!("refund {request:?} of {account:?}"));
         }
         if account.refuses_refund {
             return Ok(RefundState::Refused);
         }
         // The same number is the same refund.
-        account.refunded_minor = amount_minor;
+        let before = account
+            .refunds
+            .insert(request.refund_number.clone(), amount_minor);
+        account.refunded_minor = account.refunds.values().sum();
+        if before.is_some_and(|before| before != amount_minor) || account.refunded_minor > paid_minor {
+            world.wrong(format!("refund {request:?} of {account:?}"));
+        }
         let is_rough = world.weather.get() != Weather::CALM;
         let state = match is_rough && world.chance.happens(LATE) {
             true => RefundState::Pending,
             false => RefundState::Done,
         };
         self.notices.borrow_mut().push(Event::Refund(RefundNotice {
-            refund_number: number.clone(),
+            refund_number: request.refund_number.clone(),
             number,
             state: RefundState::Done,
         }));

@@ -1,4 +1,4 @@
-//! The stock that there must be: what was counted and moved, less what was sold.
+//! The stock that there must be: what was counted and moved, less what was sold, and what came back of it.
 
 use super::database::rows;
 use super::world::World;
@@ -46,11 +46,16 @@ impl Books {
     }
 }
 
-/// Units in paid orders.
+/// Units in paid orders, less those that went back on this store's shelf.
 fn sold(world: &World, store: &str, sku: &str) -> i64 {
     let statement = Statement::new(
-        "SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) FROM orders o JOIN order_line l ON l.order_id = o.id \
-         WHERE o.paid_ms IS NOT NULL AND o.store_id = ?1 AND l.sku_id = ?2",
+        "SELECT CAST(COALESCE(SUM(units), 0) AS BIGINT) FROM ( \
+             SELECT l.quantity AS units FROM orders o JOIN order_line l ON l.order_id = o.id \
+             WHERE o.paid_ms IS NOT NULL AND o.store_id = ?1 AND l.sku_id = ?2 \
+             UNION ALL \
+             SELECT -r.units FROM refund_line r JOIN order_line l ON l.order_id = r.order_id AND l.line = r.line \
+             WHERE r.restocked_at = ?1 AND l.sku_id = ?2 \
+         ) t",
         vec![store.to_owned().into(), sku.to_owned().into()],
     );
     rows(&*world.sql, statement)[0].int(0).unwrap()

@@ -18,7 +18,7 @@ pub enum Intent {
     Place,
     /// The payment of an order.
     Pay(String),
-    /// The end of an unpaid order.
+    /// The end of an order that is not accepted.
     Cancel(String),
     /// An order as it stands.
     Look(String),
@@ -35,13 +35,15 @@ pub enum Intent {
     Browse,
     /// What staff and headquarters write.
     Manage,
+    /// What staff do for an order, or give back of it.
+    Serve,
 }
 
 impl Intent {
     /// Whether its success is kept under its key, so that it is answered again byte for byte.
     pub fn is_kept(&self) -> bool {
         match self {
-            Self::Place | Self::Pay(_) | Self::Cancel(_) | Self::Claim(_) => true,
+            Self::Place | Self::Pay(_) | Self::Cancel(_) | Self::Claim(_) | Self::Serve => true,
             Self::Quote | Self::Look(_) | Self::Job | Self::Notify { .. } | Self::Browse | Self::Manage => {
                 false
             }

@@ -29,6 +29,8 @@ pub struct Quoted {
 pub struct ToldOrder {
     /// Whose it is.
     pub customer: String,
+    /// The store that sells.
+    pub store: String,
     /// What there is to pay.
     pub payable_minor: i64,
     /// Its customer knows how to pay.
@@ -108,6 +110,7 @@ impl Told {
             Intent::Place if is_success => {
                 let order = ToldOrder {
                     customer,
+                    store: text(&json["store"]),
                     payable_minor: minor(&json["payable"]),
                     ..ToldOrder::default()
                 };
@@ -178,10 +181,11 @@ impl Told {
 }
 
 impl ToldOrder {
-    /// What its customer sees of it is what was agreed, and it has not ended in two ways.
+    /// What its customer sees of it is what was agreed; paid and called off, it has given everything back.
     fn is_sound(&self, json: &Value) -> Result<(), String> {
-        if self.paid.is_some() && self.cancelled.is_some() {
-            return Err(format!("paid and cancelled: {self:?}"));
+        let is_called_off = json["state"] == "cancelled" && json["paid_ms"].is_i64();
+        if is_called_off && minor(&json["refunded"]) != self.payable_minor {
+            return Err(format!("paid, cancelled and not refunded: {self:?}, {json}"));
         }
         if minor(&json["payable"]) != self.payable_minor {
             return Err(format!("agreed {self:?}, later {json}"));

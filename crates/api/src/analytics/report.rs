@@ -21,6 +21,8 @@ pub struct SalesRow {
     pub items: i64,
     /// What was paid for them.
     pub net: MoneyView,
+    /// What was refunded in that time, whenever it was sold.
+    pub refunded: MoneyView,
 }
 
 /// The paid orders of the whole report in one currency.
@@ -34,6 +36,8 @@ pub struct SalesTotalView {
     pub items: i64,
     /// What was paid for them.
     pub net: MoneyView,
+    /// What was refunded in that time, whenever it was sold.
+    pub refunded: MoneyView,
 }
 
 /// A page of sales.

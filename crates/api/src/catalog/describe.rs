@@ -1,15 +1,17 @@
 //! What the contract says of the operations of `catalog`.
 
 use super::{
-    Assortment, CategoryList, Product, PutAssortment, PutCategory, PutPrice, PutProduct, PutStock,
-    PutStorePrice, Saved, StockLevel, StockLevels, StockMovement, StorePrice, StoreProduct,
+    Assortment, CategoryList, CreateTransfer, Product, PutAssortment, PutCategory, PutPrice, PutProduct,
+    PutStock, PutStockThreshold, PutStorePrice, ReceiveTransfer, Saved, StockAlertView, StockLevel,
+    StockLevels, StockMovement, StockThreshold, StorePrice, StoreProduct, TransferView,
 };
 use crate::import::ImportReport;
 use crate::openapi::{Describe, Description};
 use crate::operation::catalog::{
-    GET_PRODUCT, GET_STORE_PRODUCT, IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK,
-    LIST_STOCK_MOVEMENTS, LIST_STORE_PRODUCTS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE, PUT_PRODUCT,
-    PUT_STOCK, PUT_STORE_PRICE,
+    CANCEL_TRANSFER, CREATE_TRANSFER, GET_PRODUCT, GET_STORE_BARCODE, GET_STORE_PRODUCT, GET_TRANSFER,
+    IMPORT_PRODUCTS, IMPORT_STOCK, LIST_CATEGORIES, LIST_STOCK, LIST_STOCK_ALERTS, LIST_STOCK_MOVEMENTS,
+    LIST_STORE_PRODUCTS, LIST_STORE_STOCK_ALERTS, LIST_TRANSFERS, PUT_ASSORTMENT, PUT_CATEGORY, PUT_PRICE,
+    PUT_PRODUCT, PUT_STOCK, PUT_STOCK_THRESHOLD, PUT_STORE_PRICE, RECEIVE_TRANSFER,
 };
 use crate::page::Page;
 use crate::problem::Code;
@@ -21,6 +23,8 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
     let mut all = shopper(schemas);
     all.extend(headquarters(schemas));
     all.extend(store(schemas));
+    all.extend(thresholds(schemas));
+    all.extend(transfers(schemas));
     all.extend(imports(schemas));
     all
 }
@@ -62,6 +66,15 @@ fn shopper(schemas: &mut SchemaGenerator) -> Vec<Description> {
             &GET_STORE_PRODUCT,
             "One product as a store sells it",
             "404 when the store does not carry it, or there is no price in its currency.",
+        )
+        .revalidates()
+        .answers::<StoreProduct>(200),
+        Describe::new(
+            schemas,
+            &GET_STORE_BARCODE,
+            "What a barcode is of, as a store sells it",
+            "The product with the one variant that has the barcode: a GTIN as scanned, with or without leading zeros. 404 when \
+             no SKU has it, or the store does not sell that one.",
         )
         .revalidates()
         .answers::<StoreProduct>(200),
@@ -152,6 +165,96 @@ fn store(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .body::<PutStock>()
         .problems(&[Code::OutOfStock])
         .answers::<StockLevels>(200),
+    ]
+}
+
+fn thresholds(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    let states = || json!({"type": "string", "enum": ["open", "closed"], "default": "open"});
+    let words = "Which alerts: those of what is below its threshold, or those of what was refilled.";
+    vec![
+        Describe::new(
+            schemas,
+            &PUT_STOCK_THRESHOLD,
+            "Set or remove a threshold of stock",
+            "An alert is open as long as fewer units of the SKU are available at the store.",
+        )
+        .body::<PutStockThreshold>()
+        .answers::<StockThreshold>(200),
+        Describe::new(
+            schemas,
+            &LIST_STOCK_ALERTS,
+            "What is running low, at all stores",
+            "By store and SKU. An alert opens and closes within a second of the change of stock.",
+        )
+        .query("state", false, states(), words)
+        .paged()
+        .answers::<Page<StockAlertView>>(200),
+        Describe::new(
+            schemas,
+            &LIST_STORE_STOCK_ALERTS,
+            "What is running low at a store",
+            "By SKU. An alert opens and closes within a second of the change of stock.",
+        )
+        .query("state", false, states(), words)
+        .paged()
+        .answers::<Page<StockAlertView>>(200),
+    ]
+}
+
+fn transfers(schemas: &mut SchemaGenerator) -> Vec<Description> {
+    vec![
+        Describe::new(
+            schemas,
+            &CREATE_TRANSFER,
+            "Send goods to another store",
+            "All lines or none. They leave the stock of the store in the path at once, never below what orders have reserved: \
+             `out_of_stock` names the line.",
+        )
+        .body::<CreateTransfer>()
+        .idempotent()
+        .problems(&[Code::OutOfStock])
+        .answers::<TransferView>(201),
+        Describe::new(
+            schemas,
+            &LIST_TRANSFERS,
+            "What a store sends and receives",
+            "Both directions, newest first. Exact, from the database.",
+        )
+        .query(
+            "state",
+            false,
+            json!({"type": "string", "enum": ["in_transit", "received", "cancelled"]}),
+            "Only transfers in this state.",
+        )
+        .paged()
+        .answers::<Page<TransferView>>(200),
+        Describe::new(
+            schemas,
+            &GET_TRANSFER,
+            "One transfer",
+            "404 when the store in the path neither sends nor receives it.",
+        )
+        .answers::<TransferView>(200),
+        Describe::new(
+            schemas,
+            &RECEIVE_TRANSFER,
+            "Receive a transfer",
+            "By the receiving store, once. What was counted joins its stock; every line has to be counted, and none can have \
+             more units than were sent. What did not arrive is `missing`.",
+        )
+        .body::<ReceiveTransfer>()
+        .idempotent()
+        .problems(&[Code::TransferState])
+        .answers::<TransferView>(200),
+        Describe::new(
+            schemas,
+            &CANCEL_TRANSFER,
+            "Cancel a transfer",
+            "By the sending store, once, while it is in transit: the goods go back to its stock.",
+        )
+        .idempotent()
+        .problems(&[Code::TransferState])
+        .answers::<TransferView>(200),
     ]
 }
 

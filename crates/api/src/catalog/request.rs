@@ -71,7 +71,7 @@ pub struct PutVariant {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 5)))]
     pub choices: Vec<PutChoice>,
-    /// A GTIN of 8, 12, 13 or 14 digits.
+    /// A GTIN of 8, 12, 13 or 14 digits that no other SKU has.
     #[serde(default)]
     pub barcode: Option<String>,
     /// The price of one unit in minor units by ISO 4217 code: `{"CNY": 1800}`.
@@ -79,6 +79,23 @@ pub struct PutVariant {
     /// Whether stores carry it unless they say otherwise.
     #[serde(default = "yes")]
     pub carried_by_default: bool,
+    /// How many units a customer may order; left out, as many as there are.
+    #[serde(default)]
+    pub purchase_limit: Option<PutPurchaseLimit>,
+}
+
+/// How many units of a SKU a customer may order. What is cancelled or expires does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct PutPurchaseLimit {
+    /// Units in one period.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 1, max = 1_000_000)))]
+    pub quantity: i64,
+    /// The length of a period, in days of the store's calendar; 0 when there is only one, which never ends. Periods follow each
+    /// other without a gap: the first began on 1970-01-01.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 3_650)))]
+    pub days: i64,
 }
 
 /// One option of a variant with its value, such as size: large.

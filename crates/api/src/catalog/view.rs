@@ -64,10 +64,24 @@ pub struct StoreVariant {
     /// Its GTIN.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barcode: Option<String>,
+    /// How many units a customer may order; absent when there is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_limit: Option<PurchaseLimitView>,
     /// The price of one unit at this store.
     pub price: MoneyView,
     /// Units that can be ordered, a moment ago.
     pub available: i64,
+}
+
+/// How many units of a SKU a customer may order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct PurchaseLimitView {
+    /// Units in one period.
+    pub quantity: u32,
+    /// The length of a period, in days of the store's calendar; 0 when there is only one, which never ends.
+    pub days: u32,
 }
 
 /// One option of a variant with its value.
@@ -121,6 +135,9 @@ pub struct Variant {
     pub prices: BTreeMap<String, i64>,
     /// Whether stores carry it unless they say otherwise.
     pub carried_by_default: bool,
+    /// How many units a customer may order; absent when there is no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchase_limit: Option<PurchaseLimitView>,
 }
 
 /// One option of a variant with its value, by language tag.
@@ -155,6 +172,9 @@ pub struct StockLevel {
     pub reserved: i64,
     /// Units that can be ordered.
     pub available: i64,
+    /// Below how many of these the store wants to know of it; absent when it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low_at: Option<i64>,
 }
 
 /// One change of the stock of one SKU at one store.

@@ -2,7 +2,7 @@
 
 use super::{
     CreateOrder, CreateQuote, ExpireReport, OrderView, PayOrder, PaymentView, QuoteView, ReconcileReport,
-    StoreOrderView,
+    RefundReport, RefundsView, StoreOrderView,
 };
 use crate::openapi::{Describe, Description};
 use crate::operation::checkout as operation;
@@ -67,13 +67,20 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         Describe::new(
             schemas,
             &operation::CANCEL_ORDER,
-            "Cancel an unpaid order",
-            "Gives back goods, coupon and points, and closes the payment if one was opened; what was paid all the same is \
-             refunded. Takes no body.",
+            "Cancel an order",
+            "Until the store accepts it; goods that were scanned and paid are not called off. Gives back goods, coupon and \
+             points, closes a payment that was opened, and refunds all that was paid. Takes no body.",
         )
         .idempotent()
         .problems(&[Code::OrderState])
         .answers::<OrderView>(200),
+        Describe::new(
+            schemas,
+            &operation::LIST_REFUNDS,
+            "What went back of an order of mine",
+            "Somebody else's order does not exist for the caller.",
+        )
+        .answers::<RefundsView>(200),
         Describe::new(
             schemas,
             &operation::LIST_STORE_ORDERS,
@@ -107,6 +114,14 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .problems(&[Code::NotificationRefused, Code::PaymentUnavailable])
         .answers_any(),
+        Describe::new(
+            schemas,
+            &operation::REFUND_PAYMENTS,
+            "Make the refunds that are due",
+            "Asks the gateway under each refund's own number until it is done, or disputed when the gateway refuses. Scheduled; \
+             harmless to repeat. Takes no body.",
+        )
+        .answers::<RefundReport>(200),
         Describe::new(
             schemas,
             &operation::RECONCILE_PAYMENTS,
@@ -147,4 +162,5 @@ const ORDER_PROBLEMS: &[Code] = &[
     Code::CouponRefused,
     Code::PointsRefused,
     Code::PriceChanged,
+    Code::PurchaseLimit,
 ];

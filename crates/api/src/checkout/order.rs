@@ -73,6 +73,9 @@ pub struct OrderView {
     pub tax: Option<TaxView>,
     /// What there is to pay, or was paid.
     pub payable: MoneyView,
+    /// What went back of it, or is owed; absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refunded: Option<MoneyView>,
     /// Points redeemed, each worth one minor unit.
     pub points_redeemed: i64,
     /// Points earned once the order is paid.

@@ -73,7 +73,8 @@ pub struct PointsBalanceView {
 pub struct PointsEntryView {
     /// The order that made it.
     pub order: String,
-    /// `earned` when it was paid, `redeemed` when it was placed, `given_back` when it ended unpaid.
+    /// `earned` when it was paid, `redeemed` when it was placed, `given_back` when it ended unpaid; `refunded` and
+    /// `taken_back` for what was redeemed and earned with goods that went back.
     pub kind: &'static str,
     /// ISO 4217.
     pub currency: String,

@@ -1,9 +1,10 @@
 //! The function's part of the contract.
 
 use super::{
-    CompleteReport, CreateHandover, CreateOrderEvent, HandoverCheckView, HandoverCodeView,
-    HandoverPreviewView, OrderEventsView, PreviewHandover, StoreOrderDetailView,
+    CompleteReport, CreateHandover, CreateOrderEvent, CreateReturn, HandoverCheckView, HandoverCodeView,
+    HandoverPreviewView, OrderEventsView, PreviewHandover, ReturnCodeView, StoreOrderDetailView,
 };
+use crate::checkout::{CreateRefund, RefundView, RefundsView};
 use crate::openapi::{Describe, Description};
 use crate::operation::fulfilment as operation;
 use crate::page::Page;
@@ -75,6 +76,44 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .paged()
         .answers::<Page<HandoverCheckView>>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_RETURN_CODE,
+            "The code by which goods of an order of mine are given back",
+            "At any store of the brand. Show `payload` as a QR code and ask again at `renew_ms`.",
+        )
+        .problems(&[Code::OrderState])
+        .answers::<ReturnCodeView>(200),
+        Describe::new(
+            schemas,
+            &operation::CREATE_REFUND,
+            "Give back money for an order",
+            "By line or for all that is left; every unit's share is exact, and all refunds of an order sum to what was paid. \
+             Points that were redeemed for the goods come back, points that were earned with them are taken back. The money \
+             is `due` until the payment gateway has made the refund.",
+        )
+        .body::<CreateRefund>()
+        .idempotent()
+        .problems(&[Code::OrderState, Code::RefundRefused])
+        .answers::<RefundView>(201),
+        Describe::new(
+            schemas,
+            &operation::LIST_STORE_REFUNDS,
+            "What went back of an order",
+            "For a clerk only the own store's orders exist.",
+        )
+        .answers::<RefundsView>(200),
+        Describe::new(
+            schemas,
+            &operation::CREATE_RETURN,
+            "Take back goods of any store's order",
+            "Whose shopper shows the payload of `get_return_code`. Otherwise like `create_refund`; the goods go back on this \
+             store's shelf if `restock` says so.",
+        )
+        .body::<CreateReturn>()
+        .idempotent()
+        .problems(&[Code::HandoverRefused, Code::OrderState, Code::RefundRefused])
+        .answers::<RefundView>(201),
         Describe::new(
             schemas,
             &operation::COMPLETE_ORDERS,

@@ -1,6 +1,6 @@
 //! Operations of the function `catalog`.
 
-use super::Method::{Get, Put};
+use super::Method::{Get, Post, Put};
 use super::{Access, Operation, operations};
 
 operations! {
@@ -18,6 +18,8 @@ operations! {
     LIST_STORE_PRODUCTS = Operation::new("list_store_products", Get, "/v1/stores/{store}/products", Access::PUBLIC);
     /// One product as a store sells it.
     GET_STORE_PRODUCT = Operation::new("get_store_product", Get, "/v1/stores/{store}/products/{product}", Access::PUBLIC);
+    /// What a barcode is of, as a store sells it.
+    GET_STORE_BARCODE = Operation::new("get_store_barcode", Get, "/v1/stores/{store}/barcodes/{barcode}", Access::PUBLIC);
     /// Takes a product into a store's assortment, or out of it.
     PUT_ASSORTMENT = Operation::new("put_assortment", Put, "/v1/stores/{store}/products/{product}/assortment", Access::HEADQUARTERS);
     /// Sets or removes a store's own price of a SKU.
@@ -33,6 +35,30 @@ operations! {
     );
     /// Sets or adjusts a store's stock of several SKUs, all or nothing.
     PUT_STOCK = Operation::new("put_stock", Put, "/v1/stores/{store}/stock", Access::STAFF);
+    /// Sets or removes the threshold below which a store wants to know that little is left.
+    PUT_STOCK_THRESHOLD = Operation::new(
+        "put_stock_threshold", Put, "/v1/stores/{store}/stock/{sku}/threshold", Access::STAFF
+    );
+    /// What fell below its threshold, at all stores.
+    LIST_STOCK_ALERTS = Operation::new("list_stock_alerts", Get, "/v1/stock/alerts", Access::HEADQUARTERS);
+    /// What fell below its threshold, at one store.
+    LIST_STORE_STOCK_ALERTS = Operation::new(
+        "list_store_stock_alerts", Get, "/v1/stores/{store}/stock/alerts", Access::STAFF
+    );
+    /// Sends goods to another store.
+    CREATE_TRANSFER = Operation::new("create_transfer", Post, "/v1/stores/{store}/stock/transfers", Access::STAFF);
+    /// What a store sends and receives, newest first.
+    LIST_TRANSFERS = Operation::new("list_transfers", Get, "/v1/stores/{store}/stock/transfers", Access::STAFF);
+    /// One transfer that a store sends or receives.
+    GET_TRANSFER = Operation::new("get_transfer", Get, "/v1/stores/{store}/stock/transfers/{transfer}", Access::STAFF);
+    /// Receives a transfer, as counted.
+    RECEIVE_TRANSFER = Operation::new(
+        "receive_transfer", Post, "/v1/stores/{store}/stock/transfers/{transfer}/receive", Access::STAFF
+    );
+    /// Cancels a transfer: the goods go back to the sender.
+    CANCEL_TRANSFER = Operation::new(
+        "cancel_transfer", Post, "/v1/stores/{store}/stock/transfers/{transfer}/cancel", Access::STAFF
+    );
     /// Imports products from CSV, row by row.
     IMPORT_PRODUCTS = Operation::import("import_products", "/v1/products/import", Access::HEADQUARTERS);
     /// Imports stock and store prices from CSV, row by row.

@@ -17,8 +17,10 @@ operations! {
     GET_ORDER = Operation::new("get_order", Get, "/v1/orders/{order}", Access::SHOPPER);
     /// Starts or settles the payment of an order.
     PAY_ORDER = Operation::new("pay_order", Post, "/v1/orders/{order}/pay", Access::SHOPPER);
-    /// Cancels an unpaid order: gives back stock and coupon.
+    /// Cancels an order that the store has not accepted: gives back what it held and what was paid.
     CANCEL_ORDER = Operation::new("cancel_order", Post, "/v1/orders/{order}/cancel", Access::SHOPPER);
+    /// What went back of an order of mine.
+    LIST_REFUNDS = Operation::new("list_refunds", Get, "/v1/orders/{order}/refunds", Access::SHOPPER);
     /// Orders of a store, newest first.
     LIST_STORE_ORDERS = Operation::new("list_store_orders", Get, "/v1/stores/{store}/orders", Access::STAFF);
     /// Expires unpaid orders and gives back what they held, once.
@@ -30,6 +32,8 @@ operations! {
             "receive_payment_notification", Post, "/v1/payments/notifications/{provider}", Access::PUBLIC
         )
     };
+    /// Makes the refunds that are due.
+    REFUND_PAYMENTS = Operation::new("refund_payments", Post, "/jobs/refund-payments", Access::OPERATOR);
     /// Asks the gateway about payments that nobody told of, and once about each that ended.
     RECONCILE_PAYMENTS = Operation::new("reconcile_payments", Post, "/jobs/reconcile-payments", Access::OPERATOR);
 }

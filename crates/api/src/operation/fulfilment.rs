@@ -26,6 +26,18 @@ operations! {
     LIST_HANDOVER_CHECKS = Operation::new(
         "list_handover_checks", Get, "/v1/stores/{store}/handovers", Access::STAFF
     );
+    /// The code by which goods of an order of mine are given back, at any store.
+    GET_RETURN_CODE = Operation::new("get_return_code", Get, "/v1/orders/{order}/return-code", Access::SHOPPER);
+    /// Gives back money for an order of the store.
+    CREATE_REFUND = Operation::new(
+        "create_refund", Post, "/v1/stores/{store}/orders/{order}/refunds", Access::STAFF
+    );
+    /// What went back of an order of the store.
+    LIST_STORE_REFUNDS = Operation::new(
+        "list_store_refunds", Get, "/v1/stores/{store}/orders/{order}/refunds", Access::STAFF
+    );
+    /// Takes back goods of any store's order, whose shopper shows its code.
+    CREATE_RETURN = Operation::new("create_return", Post, "/v1/stores/{store}/returns", Access::STAFF);
     /// Completes orders that nobody complained about for long enough.
     COMPLETE_ORDERS = Operation::new("complete_orders", Post, "/jobs/complete-orders", Access::OPERATOR);
 }

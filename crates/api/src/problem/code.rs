@@ -44,6 +44,8 @@ codes! {
     VersionConflict = "version_conflict", 409;
     /// Fewer units than wanted.
     OutOfStock = "out_of_stock", 409;
+    /// A customer may not buy so many; how many are left is said of each line.
+    PurchaseLimit = "purchase_limit", 409;
     /// The price is another than the caller saw; the new quote is in `quote`.
     PriceChanged = "price_changed", 409;
     /// The store does not sell this now.
@@ -58,8 +60,12 @@ codes! {
     CouponExhausted = "coupon_exhausted", 409;
     /// The order's state does not allow this.
     OrderState = "order_state", 409;
+    /// Not so much is left to refund.
+    RefundRefused = "refund_refused", 409;
     /// What the shopper shows is not the code of an order that waits here, or no longer.
     HandoverRefused = "handover_refused", 409;
+    /// The transfer is no longer in transit.
+    TransferState = "transfer_state", 409;
     /// The payment provider refused.
     PaymentRefused = "payment_refused", 409;
     /// The body is longer than this operation takes.

@@ -25,6 +25,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "内容已被他人修改，请重新读取。",
         ),
         Code::OutOfStock => ("There is not enough stock.", "库存不足。"),
+        Code::PurchaseLimit => ("You may not buy so many of this.", "超出每位顾客的限购数量。"),
         Code::PriceChanged => (
             "The price has changed; see the new quote.",
             "价格已变动，请查看新的报价。",
@@ -41,6 +42,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "优惠券已领完或已达领取上限。",
         ),
         Code::OrderState => ("The order is past this step.", "订单当前状态不允许此操作。"),
+        Code::RefundRefused => ("This cannot be refunded.", "无法按此退款。"),
         Code::HandoverRefused => (
             "This is not the code of an order that waits here.",
             "该取货码无效或已过期，或不属于本门店的待交付订单。",
@@ -49,6 +51,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "Too many tries; wait ten minutes.",
             "尝试次数过多，请十分钟后再试。",
         ),
+        Code::TransferState => ("The transfer is no longer in transit.", "调拨单已结束。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
         Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),
@@ -80,6 +83,8 @@ pub(super) fn fault(fault: &Fault, locale: Locale) -> String {
         (Fault::Type(words), Locale::ZhCn) => format!("类型或结构不正确（{words}）"),
         (Fault::Available(units), Locale::En) => format!("only {units} available"),
         (Fault::Available(units), Locale::ZhCn) => format!("仅剩 {units} 件"),
+        (Fault::Left(units), Locale::En) => format!("only {units} left for you"),
+        (Fault::Left(units), Locale::ZhCn) => format!("您还可购买 {units} 件"),
         (Fault::Reason(reason), Locale::En) => reason.replace('_', " "),
         (Fault::Reason(reason), Locale::ZhCn) => reason_zh(reason).to_owned(),
     }
@@ -113,6 +118,7 @@ fn reason_zh(reason: &str) -> &str {
         "no_price" => "该门店未定价",
         "not_an_article" => "这是一项费用或记账，不是商品",
         "has_variants" => "该商品有多个规格，无法由此文件更新",
+        "barcode_taken" => "该条码已属于另一个商品规格",
         "reserved" => "该名称为系统保留",
         "claim_closed" => "优惠券已停止领取",
         "claim_not_started" => "优惠券尚未开始领取",
@@ -131,6 +137,8 @@ fn reason_zh(reason: &str) -> &str {
         "too_many_active_promotions" => "同时进行的促销过多",
         "points_not_offered" => "此处不支持使用积分",
         "points_not_enough" => "积分不足",
+        "not_in_order" => "订单中没有此商品",
+        "nothing_left" => "没有可退的部分",
         "points_over_limit" => "超出此订单可用积分上限",
         other => other,
     }

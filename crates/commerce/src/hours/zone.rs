@@ -60,6 +60,12 @@ impl Zone {
             .map(|(_, iana)| *iana)
     }
 
+    /// The day of its calendar at an instant in Unix milliseconds, in days since 1970-01-01; that of UTC beyond the calendar.
+    pub fn epoch_day(&self, at_ms: i64) -> i64 {
+        let offset_ms = self.offset(at_ms).map_or(0, |offset| offset.offset_ms);
+        at_ms.saturating_add(offset_ms).div_euclid(24 * 3_600_000)
+    }
+
     pub(super) fn rules(&self) -> &TimeZone {
         &self.0
     }
@@ -144,6 +150,26 @@ mod tests {
             assert_eq!(name.parse::<Zone>().unwrap().as_str(), name);
         }
         assert_eq!("asia/shanghai".parse::<Zone>().unwrap().as_str(), "Asia/Shanghai");
+    }
+
+    #[test]
+    fn day_begins_at_the_zones_own_midnight() {
+        // 2026-01-31T16:00:00Z, midnight in Shanghai.
+        let midnight_ms = 1_769_875_200_000;
+        for (zone, at_ms, day) in [
+            ("Asia/Shanghai", midnight_ms - 1, 20_484),
+            ("Asia/Shanghai", midnight_ms, 20_485),
+            ("America/Los_Angeles", midnight_ms, 20_484),
+            ("UTC", 0, 0),
+            ("UTC", -1, -1),
+            ("America/Los_Angeles", 0, -1),
+        ] {
+            assert_eq!(
+                zone.parse::<Zone>().unwrap().epoch_day(at_ms),
+                day,
+                "{zone} {at_ms}"
+            );
+        }
     }
 
     #[test]

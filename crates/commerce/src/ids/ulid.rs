@@ -94,6 +94,10 @@ ulid! {
     /// A refund; its number at the gateway too.
     RefundId
 }
+ulid! {
+    /// A transfer of stock between stores.
+    TransferId
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Product, Variant, VariantDraft, category};
+use super::{Gtin, Product, Variant, VariantDraft, category};
 use crate::field::{FieldError, Findings, Rule};
 use crate::ids::{CategoryId, ProductId};
 use crate::text::{self, Texts};
@@ -114,11 +114,8 @@ impl ProductDraft {
             if !codes.insert(&draft.code) {
                 findings.report(format!("{path}.code"), Rule::Duplicate);
             }
-            if draft
-                .barcode
-                .as_ref()
-                .is_some_and(|barcode| !barcodes.insert(barcode))
-            {
+            let gtin = draft.barcode.as_ref().and_then(|gtin| gtin.parse::<Gtin>().ok());
+            if gtin.is_some_and(|gtin| !barcodes.insert(gtin)) {
                 findings.report(format!("{path}.barcode"), Rule::Duplicate);
             }
         }

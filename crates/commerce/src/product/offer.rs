@@ -74,6 +74,7 @@ mod tests {
             barcode: None,
             prices: [(Currency::CNY, Minor(1_800))].into(),
             carried_by_default,
+            purchase_limit: None,
         };
         let terms = StoreTerms {
             carried,

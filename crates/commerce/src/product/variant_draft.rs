@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Choice, Variant, barcode, read_price};
+use super::{Choice, PurchaseLimitDraft, Variant, barcode, read_price};
 use crate::field::{FieldError, Findings, Rule};
 use crate::ids::{ProductId, SkuId};
 use crate::money::{Currency, Minor};
@@ -28,6 +28,8 @@ pub struct VariantDraft {
     pub prices: BTreeMap<String, i64>,
     /// Whether stores carry it unless they say otherwise.
     pub carried_by_default: bool,
+    /// What should be a limit.
+    pub purchase_limit: Option<PurchaseLimitDraft>,
 }
 
 /// An option with its value as they were sent, each by language.
@@ -52,6 +54,8 @@ impl VariantDraft {
         let barcode = findings.keep(barcode);
         let prices = findings.keep(self.read_prices());
         let carried_by_default = self.carried_by_default;
+        let limit = self.purchase_limit.map(PurchaseLimitDraft::validate).transpose();
+        let limit = findings.keep(limit);
         let variant = || {
             Some(Variant {
                 sku: sku?,
@@ -59,6 +63,7 @@ impl VariantDraft {
                 barcode: barcode?,
                 prices: prices?,
                 carried_by_default,
+                purchase_limit: limit?,
             })
         };
         findings.finish(variant())

@@ -31,12 +31,17 @@ fn cancelled_order_gives_its_goods_back_once() {
 }
 
 #[test]
-fn paid_order_cannot_be_cancelled() {
+fn paid_order_that_is_cancelled_gives_its_goods_and_its_money_back_once() {
     let mall = Mall::new();
     let order = placed(&mall);
     pay(&mall, &order).assert(200);
-    assert_eq!(cancel(&mall, &order, "cancel-001").code(), "order_state");
     assert_eq!(mall.stock("s1", "tea.l"), (18, 0));
+    let first = cancel(&mall, &order, "cancel-001").expect(200);
+    assert_eq!(first.json["refunded"], first.json["payable"]);
+    assert_eq!(cancel(&mall, &order, "cancel-001").text, first.text);
+    assert_eq!(cancel(&mall, &order, "cancel-002").code(), "order_state");
+    assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+    assert_eq!(mall.provider.refunds.borrow().values().sum::<u32>(), 1);
 }
 
 #[test]

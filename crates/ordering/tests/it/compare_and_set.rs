@@ -47,7 +47,7 @@ fn end(mall: &Mall, stored: &StoredOrder, end: End) -> Result<(), SqlError> {
     match end {
         End::Paid => {
             let day = Day::of(&stored.zone, LATER_MS).unwrap();
-            settle(&mut script, stored, day, LATER_MS);
+            settle(&mut script, stored, day, LATER_MS).unwrap();
         }
         End::Cancelled => close::cancel(&mut script, &stored.order, LATER_MS),
         End::Expired => close::expire(&mut script, &stored.order, LATER_MS),

@@ -16,6 +16,8 @@ mod coupon;
 mod expire;
 mod fake_provider;
 mod idempotency;
+mod limit;
+mod low_stock;
 mod mall;
 mod notification;
 mod own_platform;

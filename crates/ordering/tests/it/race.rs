@@ -1,13 +1,15 @@
 //! Many callers at once, each on a connection of its own to one database file.
 
 use crate::fake_provider::FakeProvider;
-use crate::mall::{TEA_MINOR, issue_coupon, order_of, project, seed, stock_of};
+use crate::mall::{TEA_MINOR, edit_product, issue_coupon, order_of, project, seed, stock_of};
 use crate::own_platform::{OwnPlatform, Sent, send};
 use commerce::ids::OrderId;
+use commerce::product::PurchaseLimit;
 use ordering::routes::app;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Barrier;
+use storage::invariants;
 use storage::key_value::memory::MemoryKeyValue;
 use storage::projection::{self, Ports};
 use test_kit::{START_MS, block_on};
@@ -211,4 +213,34 @@ fn paying_cancelling_and_expiring_at_once_end_an_order_one_way() {
         .any(|answer| answer.text.contains(r#""payment":"paid""#));
     let expected = if is_paid { (18, 0) } else { (20, 0) };
     assert_eq!((level.on_hand, level.reserved), expected);
+}
+
+#[test]
+fn customer_who_orders_sixty_four_times_at_once_gets_no_more_than_the_limit() {
+    let file = File::seeded("purchase-limit", 1_000);
+    edit_product(&file.platform(1).sql, "tea", |tea| {
+        tea.variants[0].purchase_limit = Some(PurchaseLimit { quantity: 5, days: 7 });
+    });
+    let answers = file.race(|number, app, platform| {
+        let quantity = 1 + number as i64 % 2;
+        let body = order_of(&[("tea.l", quantity)], quantity * TEA_MINOR);
+        let key = format!("order-{number:04}");
+        send(app, platform, "alice", &key, "/v1/orders", &body)
+    });
+    let ordered: i64 = answers
+        .iter()
+        .filter(|answer| answer.status == 201)
+        .map(|answer| answer.json()["lines"][0]["quantity"].as_i64().unwrap())
+        .sum();
+    assert_eq!(ordered, 5);
+    let refused = answers.iter().filter(|answer| answer.status == 409);
+    assert!(
+        refused
+            .clone()
+            .all(|answer| answer.text.contains("purchase_limit"))
+    );
+    assert_eq!(refused.count() + count(&answers, 201), CALLERS);
+    let platform = file.platform(1);
+    assert_eq!(stock_of(&platform.sql, "s1", "tea.l").reserved, 5);
+    assert_eq!(block_on(invariants::breaches(&platform.sql)).unwrap(), []);
 }

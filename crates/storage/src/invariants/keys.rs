@@ -33,4 +33,16 @@ pub(super) const ALL: &[Invariant] = invariants! {
     "one coupon is the answer to one key":
     "SELECT SUBSTR(body, 8, 26), COUNT(*) FROM idempotency WHERE route LIKE 'claim_coupon/%' \
      GROUP BY SUBSTR(body, 8, 26) HAVING COUNT(*) > 1";
+
+    "a transfer that a kept answer names is there, as it was answered":
+    "SELECT i.principal, i.key, i.route FROM idempotency i LEFT JOIN transfer t ON t.id = SUBSTR(i.body, 8, 26) \
+     WHERE (i.route LIKE 'create_transfer/%' AND (t.id IS NULL OR i.route <> 'create_transfer/' || t.from_store)) \
+     OR (i.route LIKE 'receive_transfer/%' AND (t.id IS NULL OR t.state <> 'received' \
+         OR i.route <> 'receive_transfer/' || t.to_store || '/' || t.id)) \
+     OR (i.route LIKE 'cancel_transfer/%' AND (t.id IS NULL OR t.state <> 'cancelled' \
+         OR i.route <> 'cancel_transfer/' || t.from_store || '/' || t.id))";
+
+    "one transfer is the answer to one key":
+    "SELECT SUBSTR(body, 8, 26), COUNT(*) FROM idempotency WHERE route LIKE 'create_transfer/%' \
+     GROUP BY SUBSTR(body, 8, 26) HAVING COUNT(*) > 1";
 };

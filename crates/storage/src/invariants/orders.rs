@@ -43,4 +43,12 @@ pub(super) const ALL: &[Invariant] = invariants! {
      LEFT JOIN order_event e ON e.order_id = c.order_id AND e.event = 'hand_over' \
      WHERE c.outcome = 'handed_over' AND (o.id IS NULL OR o.store_id <> c.store_id OR e.order_id IS NULL \
      OR e.actor <> c.actor)";
+
+    "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid":
+    "SELECT customer_id, sku_id, limit_day, CAST(SUM(units) AS BIGINT) FROM ( \
+         SELECT customer_id, sku_id, limit_day, units FROM purchase_count \
+         UNION ALL \
+         SELECT o.customer_id, l.sku_id, l.limit_day, -l.quantity FROM orders o JOIN order_line l ON l.order_id = o.id \
+         WHERE l.limit_day IS NOT NULL AND o.state NOT IN ('cancelled', 'expired') \
+     ) t GROUP BY customer_id, sku_id, limit_day HAVING SUM(units) <> 0";
 };

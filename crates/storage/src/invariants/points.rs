@@ -17,8 +17,17 @@ pub(super) const ALL: &[Invariant] = invariants! {
 
     "points that an order redeemed come back when it ends unpaid, and only then":
     "SELECT o.id, o.state, CAST(SUM(e.points) AS BIGINT), COUNT(*) FROM points_entry e \
-     JOIN orders o ON o.id = e.order_id WHERE e.kind IN ('redeemed', 'given_back') GROUP BY o.id, o.state \
-     HAVING CASE WHEN o.state IN ('cancelled', 'expired') THEN SUM(e.points) <> 0 ELSE COUNT(*) <> 1 END";
+     JOIN orders o ON o.id = e.order_id WHERE e.kind IN ('redeemed', 'given_back') GROUP BY o.id, o.state, o.paid_ms \
+     HAVING CASE WHEN o.state IN ('cancelled', 'expired') AND o.paid_ms IS NULL THEN SUM(e.points) <> 0 \
+     ELSE COUNT(*) <> 1 END";
+
+    "points move with refunds of their order, within what it redeemed and earned":
+    "SELECT e.order_id, CAST(SUM(CASE WHEN e.kind IN ('redeemed', 'refunded') THEN e.points ELSE 0 END) AS BIGINT), \
+     CAST(SUM(CASE WHEN e.kind IN ('earned', 'taken_back') THEN e.points ELSE 0 END) AS BIGINT) FROM points_entry e \
+     GROUP BY e.order_id HAVING SUM(CASE WHEN e.kind IN ('redeemed', 'refunded') THEN e.points ELSE 0 END) > 0 \
+     OR SUM(CASE WHEN e.kind IN ('earned', 'taken_back') THEN e.points ELSE 0 END) < 0 \
+     OR SUM(CASE WHEN e.kind IN ('refunded', 'taken_back') AND NOT EXISTS ( \
+         SELECT 1 FROM refund r WHERE r.id = e.reference AND r.order_id = e.order_id) THEN 1 ELSE 0 END) > 0";
 
     "points are earned by paid orders":
     "SELECT e.order_id, o.state, e.points FROM points_entry e JOIN orders o ON o.id = e.order_id \

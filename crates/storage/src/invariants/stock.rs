@@ -44,6 +44,20 @@ pub(super) const ALL: &[Invariant] = invariants! {
          WHERE EXISTS (SELECT 1 FROM stock_movement r WHERE r.reference = o.id AND r.cause = 'reserve') \
      ) t GROUP BY order_id, sku_id HAVING SUM(reserved) <> 0 OR SUM(sold) <> 0";
 
+    "a barcode has 14 digits, and is of an article that there is":
+    "SELECT b.gtin, b.sku_id FROM barcode b LEFT JOIN sku k ON k.id = b.sku_id WHERE k.id IS NULL OR LENGTH(b.gtin) <> 14";
+
+    "an alert is open while less is available than its store wants, as far as the projector has come":
+    "SELECT t.store_id, t.sku_id, t.on_hand, t.reserved, t.low_at, a.opened_ms, a.closed_ms FROM stock t \
+     LEFT JOIN stock_alert a ON a.store_id = t.store_id AND a.sku_id = t.sku_id \
+     WHERE CASE WHEN t.on_hand - t.reserved < t.low_at THEN 1 ELSE 0 END \
+     <> CASE WHEN a.store_id IS NOT NULL AND a.closed_ms IS NULL THEN 1 ELSE 0 END \
+     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.topic = 'stock_alert' AND o.subject = t.store_id || '/' || t.sku_id)";
+
+    "an alert is of stock that there is, and was closed after it was opened":
+    "SELECT a.store_id, a.sku_id, a.opened_ms, a.closed_ms FROM stock_alert a \
+     LEFT JOIN stock t ON t.store_id = a.store_id AND t.sku_id = a.sku_id WHERE t.store_id IS NULL OR a.closed_ms < a.opened_ms";
+
     "stock is of a store and an article that there are":
     "SELECT t.store_id, t.sku_id FROM stock t LEFT JOIN store s ON s.id = t.store_id \
      LEFT JOIN sku k ON k.id = t.sku_id WHERE s.id IS NULL OR k.id IS NULL";

@@ -4,11 +4,11 @@
 //! What the order was computed from came from projections, which may be old. So every fact that it rests on is
 //! compared again by the step that relies on it, and a step that misses refuses the whole.
 
-use super::{Document, mark_offers};
+use super::{Document, limit, mark_offers};
 use crate::sql::{Script, SqlError};
 use crate::{points, promotion};
 use commerce::hours::Zone;
-use commerce::ids::PromotionId;
+use commerce::ids::{PromotionId, SkuId};
 use commerce::order::Order;
 
 /// The guard that the store exists and counts in the quote's currency.
@@ -20,8 +20,9 @@ pub const STOCK: &str = "stock";
 /// The guard that the coupon can be used.
 pub const COUPON: &str = "coupon";
 
-/// Adds the steps that place an order, which was priced with promotions of these versions. Refused under [`STORE`],
-/// [`OFFER`], [`COUPON`], [`promotion::PROMOTION`], [`points::POINTS`] or [`STOCK`].
+/// Adds the steps that place an order, which was priced with promotions of these versions, and has these articles that a
+/// customer may order only so many of. Refused under [`STORE`], [`OFFER`], [`COUPON`], [`promotion::PROMOTION`],
+/// [`points::POINTS`], [`limit::LIMIT`] or [`STOCK`].
 ///
 /// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
 /// shortest time, and two orders never wait for each other in a circle.
@@ -33,9 +34,10 @@ pub fn place(
     order: &Order,
     zone: &Zone,
     promotions: &[(PromotionId, i64)],
+    limited: &[SkuId],
 ) -> Result<(), SqlError> {
     insert_order(script, order, zone)?;
-    insert_lines(script, order);
+    insert_lines(script, order, zone.epoch_day(order.placed_ms), limited);
     if let Some(coupon) = order.coupon() {
         script.expect(
             COUPON,
@@ -51,6 +53,7 @@ pub fn place(
     }
     promotion::record(script, order, promotions);
     points::redeem(script, order);
+    limit::count(script, order, limited);
     mark_offers(script, &order.store, &order.quote, order.placed_ms);
     for line in &order.quote.lines {
         script.expect(
@@ -99,17 +102,20 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
     Ok(())
 }
 
-fn insert_lines(script: &mut Script, order: &Order) {
+/// A line counts towards a limit in the period of `day`. Whether there is one at all is compared, like the price.
+fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &[SkuId]) {
     for (number, line) in (0_u32..).zip(&order.quote.lines) {
         script.expect(
             OFFER,
-            "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) \
-             SELECT ?1, ?2, k.id, ?4, ?5, ?6 FROM sku k \
+            "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor, limit_day) \
+             SELECT ?1, ?2, k.id, ?4, ?5, ?6, CASE WHEN k.limit_units = 0 THEN NULL WHEN k.limit_days = 0 THEN 0 \
+             ELSE ?9 - ?9 % k.limit_days END FROM sku k \
              LEFT JOIN store_price own ON own.store_id = ?7 AND own.sku_id = k.id \
              LEFT JOIN sku_price list ON list.sku_id = k.id AND list.currency = ?8 \
              LEFT JOIN assortment a ON a.store_id = ?7 AND a.product_id = k.product_id \
              WHERE k.id = ?3 AND COALESCE(own.amount_minor, list.amount_minor) = ?5 AND k.sale <> 'off' \
-             AND COALESCE(a.carried, CASE k.sale WHEN 'carried' THEN 1 ELSE 0 END) = 1",
+             AND COALESCE(a.carried, CASE k.sale WHEN 'carried' THEN 1 ELSE 0 END) = 1 \
+             AND CASE WHEN k.limit_units > 0 THEN 1 ELSE 0 END = ?10",
             vec![
                 order.id.to_string().into(),
                 number.into(),
@@ -119,6 +125,8 @@ fn insert_lines(script: &mut Script, order: &Order) {
                 line.total.get().into(),
                 order.store.to_string().into(),
                 order.quote.currency.to_string().into(),
+                day.into(),
+                limited.contains(&line.sku).into(),
             ],
         );
     }

@@ -2,11 +2,14 @@
 
 use super::history::{self, By};
 use super::{STATE, StoredOrder};
+use crate::ledger::{self, Account, Cause};
 use crate::payment::PAYMENT;
 use crate::sql::Script;
 use crate::{customer, points, sales};
 use commerce::hours::Day;
+use commerce::money::MoneyError;
 use commerce::order::{OrderEvent, OrderState};
+use commerce::refund::Split;
 
 /// Whose word it rests on.
 const PROVIDER: By<'_> = By {
@@ -18,8 +21,12 @@ const PROVIDER: By<'_> = By {
 /// payment: paid by another caller, cancelled or expired.
 ///
 /// What is available does not change: the goods were reserved, so no projection changes either.
-pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) {
+///
+/// # Errors
+/// [`MoneyError`] when the parts of what is payable do not fit in 64 bits.
+pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) -> Result<(), MoneyError> {
     let order = &stored.order;
+    let split = Split::of(&order.quote)?;
     let id = order.id.to_string();
     script.expect(
         STATE,
@@ -41,6 +48,14 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
     );
     customer::count_paid_order(script, &order.customer, stored.payable(), now_ms);
     points::earn(script, order, now_ms);
+    for (account, part) in [
+        (Account::Sales, split.sales),
+        (Account::Fees, split.fees),
+        (Account::Tax, split.tax),
+    ] {
+        let transfer = (Account::Provider, account, part);
+        ledger::transfer(script, stored, Cause::Sale, &id, transfer, now_ms);
+    }
     let mut items = 0;
     for line in &order.quote.lines {
         items += i64::from(line.quantity);
@@ -58,4 +73,5 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
         );
     }
     sales::count_paid_order(script, &order.store, day, items, stored.payable());
+    Ok(())
 }

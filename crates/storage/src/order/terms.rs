@@ -13,6 +13,7 @@ use commerce::money::{Currency, Minor};
 use commerce::product::{Product, StoreTerms};
 use commerce::text::{Locale, Texts};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -27,6 +28,8 @@ pub struct Terms {
     pub price: Minor,
     /// Units that nobody has reserved.
     pub available: i64,
+    /// Whether there is a limit to what a customer may order.
+    pub is_limited: bool,
 }
 
 /// The articles that a store sells, by SKU; one that is not here is not sold there.
@@ -74,6 +77,7 @@ fn read_projected(
     #[derive(Deserialize)]
     struct Chosen {
         choices: Vec<Choice>,
+        purchase_limit: Option<IgnoredAny>,
     }
     #[derive(Deserialize)]
     struct Choice {
@@ -96,6 +100,7 @@ fn read_projected(
         categories: named.categories,
         price: Minor(sold.price_minor),
         available: sold.available,
+        is_limited: chosen.purchase_limit.is_some(),
     })
 }
 
@@ -164,6 +169,7 @@ fn read_exact(row: &Row, currency: Currency, sku: &SkuId, locale: Locale) -> Res
         categories: product.categories.clone(),
         price,
         available: row.int(4)?,
+        is_limited: variant.purchase_limit.is_some(),
     }))
 }
 

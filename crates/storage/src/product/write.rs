@@ -1,12 +1,12 @@
 //! Writing products: only what differs from what was read, guarded by its version.
 
-use super::StoredProduct;
+use super::{StoredProduct, barcodes};
 use crate::outbox::{self, Change};
 use crate::shelf::{self, Shelf};
 use crate::sql::{Script, SqlError};
 use commerce::ids::{ProductId, SkuId};
 use commerce::money::{Currency, Minor};
-use commerce::product::{Product, Variant};
+use commerce::product::{Product, PurchaseLimit, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A product to be written.
@@ -54,7 +54,8 @@ impl ProductWrite {
     }
 }
 
-/// A script that writes all that differ, or nothing: the guard `version` refuses when one was changed meanwhile.
+/// A script that writes all that differ, or nothing: the guard `version` refuses when one was changed meanwhile, and
+/// [`BARCODE`](crate::barcode::BARCODE) when a barcode is another SKU's.
 ///
 /// New products stand on their shelves in the order of `writes`.
 ///
@@ -80,6 +81,7 @@ pub fn put_all(writes: &[ProductWrite], now_ms: i64) -> Result<Script, SqlError>
         }
         outbox::mark(&mut script, &Change::Product(write.after.id.clone()), now_ms);
     }
+    barcodes::put(&mut script, &changed, now_ms);
     for (shelf, products) in places {
         for product in products {
             shelf::place(&mut script, &shelf, product);
@@ -114,7 +116,7 @@ fn put_document(script: &mut Script, write: &ProductWrite, now_ms: i64) -> Resul
     Ok(())
 }
 
-/// Who sells a SKU, as its row says; the guard of an order compares it.
+/// Who sells a SKU, as its row says.
 fn sale(product: &Product, variant: &Variant) -> &'static str {
     match (product.active, variant.carried_by_default) {
         (false, _) => OFF,
@@ -127,8 +129,8 @@ fn put_skus(script: &mut Script, write: &ProductWrite) {
     let known = write
         .before
         .as_ref()
-        .map_or_else(BTreeMap::new, |before| sales(&before.product));
-    let wanted = sales(&write.after);
+        .map_or_else(BTreeMap::new, |before| skus(&before.product));
+    let wanted = skus(&write.after);
     // A SKU that goes keeps its row, and one that comes back finds it: stock and orders may refer to it.
     for sku in known.keys().filter(|sku| !wanted.contains_key(*sku)) {
         script.run(
@@ -136,14 +138,18 @@ fn put_skus(script: &mut Script, write: &ProductWrite) {
             vec![sku.to_string().into(), OFF.into()],
         );
     }
-    for (sku, sale) in wanted.iter().filter(|(sku, sale)| known.get(*sku) != Some(*sale)) {
+    for (sku, row) in wanted.iter().filter(|(sku, row)| known.get(*sku) != Some(*row)) {
+        let (limit_units, limit_days) = row.limit.map_or((0, 0), |limit| (limit.quantity, limit.days));
         script.run(
-            "INSERT INTO sku (id, product_id, sale) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET sale = excluded.sale",
+            "INSERT INTO sku (id, product_id, sale, limit_units, limit_days) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (id) DO UPDATE SET sale = excluded.sale, limit_units = excluded.limit_units, \
+             limit_days = excluded.limit_days",
             vec![
                 sku.to_string().into(),
                 write.after.id.to_string().into(),
-                (*sale).into(),
+                row.sale.into(),
+                limit_units.into(),
+                limit_days.into(),
             ],
         );
     }
@@ -177,10 +183,23 @@ fn put_prices(script: &mut Script, write: &ProductWrite) {
     }
 }
 
-fn sales(product: &Product) -> BTreeMap<&SkuId, &'static str> {
+/// What the row of a SKU says; the guards of an order compare it.
+#[derive(PartialEq, Eq)]
+struct SkuRow {
+    sale: &'static str,
+    limit: Option<PurchaseLimit>,
+}
+
+fn skus(product: &Product) -> BTreeMap<&SkuId, SkuRow> {
     let variants = product.variants.iter();
     variants
-        .map(|variant| (&variant.sku, sale(product, variant)))
+        .map(|variant| {
+            let row = SkuRow {
+                sale: sale(product, variant),
+                limit: variant.purchase_limit,
+            };
+            (&variant.sku, row)
+        })
         .collect()
 }
 

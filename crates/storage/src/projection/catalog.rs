@@ -3,6 +3,7 @@
 //! What headquarters says of a product is stored once for all stores, and what a store does otherwise is stored by
 //! store; a reader lays one over the other. So a change costs the same with ten stores as with thousands.
 
+mod barcodes;
 mod base;
 mod categories;
 pub mod fragment;
@@ -18,6 +19,7 @@ use crate::outbox::Change;
 use crate::scope::StoreScope;
 use crate::shelf::{self, Shelf, ShelfPage, page_of};
 use commerce::ids::{ProductId, StoreId};
+use commerce::product::Gtin;
 use std::collections::{BTreeMap, BTreeSet};
 use store_terms::StoreKeys;
 
@@ -32,17 +34,19 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
     let mut products: BTreeSet<ProductId> = BTreeSet::new();
     let mut offers: BTreeMap<StoreId, BTreeSet<ProductId>> = BTreeMap::new();
     let mut stores: BTreeSet<StoreId> = BTreeSet::new();
+    let mut gtins: BTreeSet<Gtin> = BTreeSet::new();
     let mut has_categories = false;
     for change in changes {
         match change {
             Change::Categories => has_categories = true,
+            Change::Barcode(gtin) => drop(gtins.insert(*gtin)),
             Change::Product(product) => drop(products.insert(product.clone())),
             Change::Offer(store, product) => {
                 offers.entry(store.clone()).or_default().insert(product.clone());
             }
             // A store that counts in another currency than before does so in each of its offers.
             Change::Store(store) | Change::Offers(store) => drop(stores.insert(store.clone())),
-            Change::Place(_) | Change::AllPlaces | Change::Pricing => {}
+            Change::Place(_) | Change::AllPlaces | Change::Pricing | Change::StockAlert(..) => {}
         }
     }
     let keeper = Keeper::new(ports.key_value);
@@ -56,6 +60,9 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
         base::write_empty_shelves(&keeper, &lengths).await?;
     }
     base::write_products(ports, &keeper, &products).await?;
+    if !gtins.is_empty() || !products.is_empty() {
+        barcodes::write(ports, &keeper, gtins, &products).await?;
+    }
 
     let touched: BTreeSet<ProductId> = products
         .iter()
@@ -121,6 +128,8 @@ pub async fn rebuild(ports: Ports<'_>) -> Result<u64, ProjectError> {
                 for product in products.values() {
                     base::write_product(&keeper, product).await?;
                 }
+                let ids = products.values().map(|product| product.id.clone()).collect();
+                barcodes::write(ports, &keeper, BTreeSet::new(), &ids).await?;
             }
             base::write_pages(ports, &keeper, &BTreeSet::from([page]), &lengths).await?;
         }

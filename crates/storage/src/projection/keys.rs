@@ -2,6 +2,7 @@
 
 use crate::shelf::Shelf;
 use commerce::ids::{ProductId, StoreId};
+use commerce::product::Gtin;
 
 /// A store's page, ready to send.
 #[must_use]
@@ -49,4 +50,10 @@ pub fn store_shelf(store: &StoreId, shelf: &Shelf, page: u32) -> String {
 #[must_use]
 pub fn offer(store: &StoreId, product: &ProductId) -> String {
     format!("mendian/offer/{store}/{product}")
+}
+
+/// What a barcode is of, in all languages, as headquarters keeps it.
+#[must_use]
+pub fn barcode(gtin: Gtin) -> String {
+    format!("mendian/barcode/{gtin}")
 }

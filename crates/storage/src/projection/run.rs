@@ -4,6 +4,7 @@ use super::lease::Leased;
 use super::{Ports, ProjectError, catalog, pricing, stores};
 use crate::outbox::{self, Change};
 use crate::sql::Script;
+use crate::stock_alert;
 use std::collections::BTreeSet;
 
 /// Outbox entries of one batch.
@@ -80,6 +81,11 @@ async fn drain(
         let mut script = Script::new();
         // Whoever lost the lease must not remove entries, for its writes may be older than its successor's.
         lease.fence(&mut script);
+        for change in &changes {
+            if let Change::StockAlert(store, sku) = change {
+                stock_alert::settle(&mut script, store, sku, clock());
+            }
+        }
         for (id, _) in &known {
             outbox::remove(&mut script, *id);
         }

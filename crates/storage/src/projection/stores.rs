@@ -28,7 +28,9 @@ pub async fn apply(ports: Ports<'_>, changes: &BTreeSet<Change>) -> Result<(), P
             | Change::Product(_)
             | Change::Offer(..)
             | Change::Offers(_)
-            | Change::Pricing => {}
+            | Change::Pricing
+            | Change::Barcode(_)
+            | Change::StockAlert(..) => {}
         }
     }
     let keeper = Keeper::new(ports.key_value);

@@ -3,7 +3,7 @@ use commerce::customer::OrderFacts;
 use commerce::ids::CustomerId;
 use commerce::money::Minor;
 
-/// What a customer's paid orders add up to; `None` for one without any. One look-up in each of two tables.
+/// What a customer's paid orders add up to, less what was refunded; `None` for one without any. One look-up in each of two tables.
 ///
 /// # Errors
 /// Any of [`Sql::read`].
@@ -20,7 +20,7 @@ pub async fn order_facts(sql: &dyn Sql, customer: &CustomerId) -> Result<Option<
     };
     let spent = sql
         .read(Statement::new(
-            "SELECT currency, spent_minor FROM customer_spend WHERE customer_id = ?1",
+            "SELECT currency, spent_minor - refunded_minor FROM customer_spend WHERE customer_id = ?1",
             vec![customer.into()],
         ))
         .await?;

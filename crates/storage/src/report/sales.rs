@@ -29,6 +29,8 @@ pub struct SalesDay {
     pub items: i64,
     /// What was paid, in minor units of the key's currency.
     pub net: Minor,
+    /// What was refunded on the day, whenever it was sold.
+    pub refunded: Minor,
 }
 
 /// The paid orders of a whole report in one currency.
@@ -40,6 +42,8 @@ pub struct SalesTotal {
     pub items: i64,
     /// What was paid.
     pub net: Money,
+    /// What was refunded.
+    pub refunded: Money,
 }
 
 impl fmt::Display for SalesKey {
@@ -79,7 +83,7 @@ pub async fn sales(
         .read(Statement::new(
             scoped!(
                 scope,
-                "SELECT day, store_id, currency, orders, items, net_minor FROM sales_day WHERE ",
+                "SELECT day, store_id, currency, orders, items, net_minor, refunded_minor FROM sales_day WHERE ",
                 " AND day >= ?2 AND day <= ?3 AND (day, store_id, currency) > (?4, ?5, ?6) \
                  ORDER BY day, store_id, currency LIMIT ?7"
             ),
@@ -111,7 +115,7 @@ pub async fn sales_totals(
             scoped!(
                 scope,
                 "SELECT currency, CAST(SUM(orders) AS BIGINT), CAST(SUM(items) AS BIGINT), \
-                 CAST(SUM(net_minor) AS BIGINT) FROM sales_day WHERE ",
+                 CAST(SUM(net_minor) AS BIGINT), CAST(SUM(refunded_minor) AS BIGINT) FROM sales_day WHERE ",
                 " AND day >= ?2 AND day <= ?3 GROUP BY currency ORDER BY currency"
             ),
             vec![
@@ -127,6 +131,7 @@ pub async fn sales_totals(
                 orders: row.int(1)?,
                 items: row.int(2)?,
                 net: Money::new(Minor(row.int(3)?), row.parse(0)?),
+                refunded: Money::new(Minor(row.int(4)?), row.parse(0)?),
             })
         })
         .collect()
@@ -142,5 +147,6 @@ fn sales_day(row: &Row) -> Result<SalesDay, SqlError> {
         orders: row.int(3)?,
         items: row.int(4)?,
         net: Minor(row.int(5)?),
+        refunded: Minor(row.int(6)?),
     })
 }

@@ -1,6 +1,6 @@
 //! What can happen to a catalog, and any history of it.
 
-use super::{CATEGORIES, CURRENCIES, PRODUCTS, STORES};
+use super::{BARCODES, CATEGORIES, CURRENCIES, PRODUCTS, STORES};
 use proptest::prelude::*;
 
 /// One thing that happens.
@@ -12,6 +12,8 @@ pub enum Event {
         variants: Vec<usize>,
         price: i64,
         active: bool,
+        /// Of the first variant.
+        barcode: Option<usize>,
     },
     PutCategory(usize),
     Assort(usize, usize, Option<bool>),
@@ -35,14 +37,16 @@ fn event() -> impl Strategy<Value = Event> {
         prop::collection::btree_set(0..2usize, 1..=2),
         1..5i64,
         prop::bool::weighted(0.8),
+        prop::option::of(0..BARCODES.len()),
     )
         .prop_map(
-            |(product, categories, variants, price, active)| Event::PutProduct {
+            |(product, categories, variants, price, active, barcode)| Event::PutProduct {
                 product,
                 categories: categories.into_iter().collect(),
                 variants: variants.into_iter().collect(),
                 price,
                 active,
+                barcode,
             },
         );
     prop_oneof![

@@ -4,16 +4,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod event;
+mod goods;
 
-use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
+use commerce::ids::SkuId;
 use commerce::money::Minor;
-use commerce::product::{Product, ProductDraft, VariantDraft};
 use event::{Event, history};
+use goods::{category_id, draft, product_id, sku, store_id, texts};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use storage::assortment::{self, SellingStore};
+use storage::barcode::BARCODE;
 use storage::key_value::memory::MemoryKeyValue;
 use storage::migrate::{migrate_postgres, migrate_sqlite};
 use storage::outbox::{self, Change};
@@ -22,7 +24,7 @@ use storage::projection::{self, Ports, catalog};
 use storage::scope::StoreScope;
 use storage::sql::native_postgres::NativePostgres;
 use storage::sql::native_sqlite::NativeSqlite;
-use storage::sql::{Script, Sql};
+use storage::sql::{Script, Sql, SqlError};
 use storage::stock::{StockChange, Why};
 use storage::stock_import::StockWrite;
 use storage::{category, price, product, stock, stock_import};
@@ -39,6 +41,8 @@ const CATEGORIES: usize = 3;
 const SEEDED: usize = 49;
 const PRODUCTS: usize = 54;
 const POSTGRES_HISTORIES: usize = 20;
+/// So few that products want the same, and each in two forms.
+const BARCODES: [&str; 4] = ["96385074", "00000096385074", "036000291452", "0036000291452"];
 const CURRENCIES: [&str; 2] = ["CNY", "JPY"];
 
 struct Mall {
@@ -47,47 +51,6 @@ struct Mall {
     sql: Box<dyn Sql>,
     key_value: MemoryKeyValue,
     runs: u32,
-}
-
-fn store_id(store: usize) -> StoreId {
-    format!("s{store}").parse().unwrap()
-}
-
-fn category_id(category: usize) -> CategoryId {
-    format!("c{category}").parse().unwrap()
-}
-
-fn product_id(product: usize) -> ProductId {
-    format!("p{product}").parse().unwrap()
-}
-
-fn sku(product: usize, variant: usize) -> SkuId {
-    format!("p{product}.v{variant}").parse().unwrap()
-}
-
-fn texts(text: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([("en".to_owned(), text.to_owned())])
-}
-
-fn draft(product: usize, categories: &[usize], variants: &[usize], price: i64, active: bool) -> Product {
-    let variants = variants.iter().map(|variant| VariantDraft {
-        code: format!("v{variant}"),
-        prices: BTreeMap::from([(CURRENCIES[variant % 2].to_owned(), price)]),
-        carried_by_default: *variant == 0,
-        ..VariantDraft::default()
-    });
-    let draft = ProductDraft {
-        id: product_id(product).to_string(),
-        name: texts(&format!("Product {product} at {price}")),
-        categories: categories
-            .iter()
-            .map(|category| category_id(*category).to_string())
-            .collect(),
-        variants: variants.collect(),
-        active,
-        ..ProductDraft::default()
-    };
-    draft.validate().unwrap()
 }
 
 impl Mall {
@@ -134,7 +97,7 @@ impl Mall {
         }
         let seeded = (0..SEEDED).map(|product| ProductWrite {
             before: None,
-            after: draft(product, &[0], &[0], 1, true),
+            after: draft(product, &[0], &[0], 1, true, None),
         });
         let seeded: Vec<ProductWrite> = seeded.collect();
         mall.write(product::put_all(&seeded, NOW_MS).unwrap());
@@ -182,12 +145,18 @@ impl Mall {
                 variants,
                 price,
                 active,
+                barcode,
             } => {
                 let before = self
                     .wait(product::load(self.sql(), &product_id(*product)))
                     .unwrap();
-                let after = draft(*product, categories, variants, *price, *active);
-                self.write(product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap());
+                let after = draft(*product, categories, variants, *price, *active, *barcode);
+                let script = product::put_all(&[ProductWrite { before, after }], NOW_MS).unwrap();
+                match self.wait(self.sql().write(script)) {
+                    // Another product's, which keeps it.
+                    Err(SqlError::Refused { label: BARCODE, .. }) => {}
+                    written => drop(written.unwrap()),
+                }
             }
             Event::PutCategory(category) => self.put_category(*category),
             Event::Assort(store, product, carried) if self.knows(&sku(*product, 0)) => {
@@ -311,6 +280,7 @@ fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock(
             variants: vec![0],
             price: 2,
             active: true,
+            barcode: None,
         });
         mall.key_value.writes_until_failure.set(Some(1_000));
         let run = projection::run(mall.ports(), &|| NOW_MS, "price", i64::MAX);
@@ -319,6 +289,41 @@ fn price_change_costs_the_same_writes_with_any_number_of_stores_that_have_stock(
     };
     // The product and a page of two shelves, each in two languages.
     assert_eq!((writes(0), writes(STORES)), (6, 6));
+}
+
+#[test]
+fn barcode_that_moves_to_another_product_takes_its_key_along() {
+    let mut mall = Mall::new();
+    let put = |product, barcode| Event::PutProduct {
+        product,
+        categories: vec![0],
+        variants: vec![0],
+        price: 2,
+        active: true,
+        barcode,
+    };
+    let key = "mendian/barcode/00000096385074";
+    let is_of = |mall: &Mall, product: &str| {
+        let entries = mall.key_value.entries.borrow();
+        let value = entries
+            .get(key)
+            .map(|value| String::from_utf8_lossy(value).into_owned());
+        value.is_some_and(|value| value.contains(&format!("\"id\":\"{product}\"")))
+    };
+    mall.happen(&put(0, Some(0)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p0"));
+    // Refused, and its owner keeps it.
+    mall.happen(&put(1, Some(1)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p0"));
+    mall.happen(&put(0, None));
+    mall.happen(&put(1, Some(1)));
+    mall.happen(&Event::Run(None));
+    assert!(is_of(&mall, "p1"));
+    mall.happen(&put(1, Some(2)));
+    mall.happen(&Event::Run(None));
+    assert!(!mall.key_value.entries.borrow().contains_key(key));
 }
 
 /// The keys that differ between what a history left and what a rebuild makes.

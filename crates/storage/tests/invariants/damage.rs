@@ -1,5 +1,7 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
+mod refunds;
+
 /// A damage.
 pub struct Damage {
     /// The name of the invariant that it breaks.
@@ -13,7 +15,11 @@ const fn damage(breaks: &'static str, by: &'static [&'static str]) -> Damage {
 }
 
 /// At least one for every invariant.
-pub const DAMAGES: &[Damage] = &[
+pub fn all() -> impl Iterator<Item = &'static Damage> {
+    DAMAGES.iter().chain(refunds::DAMAGES)
+}
+
+const DAMAGES: &[Damage] = &[
     damage(
         "no stock is below zero, and no more is reserved than is on hand",
         &["UPDATE stock SET on_hand = 1"],
@@ -61,6 +67,108 @@ pub const DAMAGES: &[Damage] = &[
     damage(
         "stock is of a store and an article that there are",
         &["DELETE FROM sku"],
+    ),
+    damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["UPDATE purchase_count SET units = 1"],
+    ),
+    damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
+    ),
+    damage(
+        "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
+        &["DELETE FROM purchase_count"],
+    ),
+    damage(
+        "a barcode has 14 digits, and is of an article that there is",
+        &["DELETE FROM sku"],
+    ),
+    damage(
+        "a barcode has 14 digits, and is of an article that there is",
+        &["UPDATE barcode SET gtin = '96385074'"],
+    ),
+    damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &["UPDATE stock_alert SET closed_ms = 150 WHERE closed_ms IS NULL"],
+    ),
+    damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &["DELETE FROM stock_alert"],
+    ),
+    damage(
+        "an alert is open while less is available than its store wants, as far as the projector has come",
+        &[
+            "UPDATE stock SET low_at = 5 WHERE store_id = 's1'",
+            "DELETE FROM outbox",
+        ],
+    ),
+    damage(
+        "an alert is of stock that there is, and was closed after it was opened",
+        &["UPDATE stock_alert SET closed_ms = 99 WHERE store_id = 's1'"],
+    ),
+    damage(
+        "an alert is of stock that there is, and was closed after it was opened",
+        &["DELETE FROM stock"],
+    ),
+    damage(
+        "what a transfer took and brought is what its lines say",
+        &["UPDATE transfer_line SET received = 2 WHERE received = 1"],
+    ),
+    damage(
+        "what a transfer took and brought is what its lines say",
+        &["DELETE FROM stock_movement WHERE cause = 'transfer_in' AND store_id = 's2'"],
+    ),
+    damage(
+        "what a transfer took and brought is what its lines say",
+        &["UPDATE transfer SET state = 'cancelled' WHERE state = 'in_transit'"],
+    ),
+    damage(
+        "goods of a transfer leave a store once, and arrive once",
+        &["UPDATE stock_movement SET reference = '00000000000000000000TRANS1' WHERE cause = 'transfer_out'"],
+    ),
+    damage(
+        "a transfer that was cancelled is back with its sender",
+        &["DELETE FROM stock_movement WHERE reference = '00000000000000000000TRANS2'"],
+    ),
+    damage(
+        "only a transfer that has ended has the instant of its end, and who ended it",
+        &["UPDATE transfer SET ended_ms = NULL"],
+    ),
+    damage(
+        "only a transfer that has ended has the instant of its end, and who ended it",
+        &["UPDATE transfer SET ended_by = 'clerk'"],
+    ),
+    damage(
+        "only a transfer that was received has counts, one of each line, none above what was sent",
+        &["UPDATE transfer_line SET received = NULL"],
+    ),
+    damage(
+        "only a transfer that was received has counts, one of each line, none above what was sent",
+        &["UPDATE transfer_line SET received = 3 WHERE received = 1"],
+    ),
+    damage(
+        "a transfer is between two stores that there are, and has lines",
+        &["UPDATE transfer SET to_store = from_store"],
+    ),
+    damage(
+        "a transfer is between two stores that there are, and has lines",
+        &["DELETE FROM transfer_line"],
+    ),
+    damage(
+        "a transfer that a kept answer names is there, as it was answered",
+        &["UPDATE transfer SET state = 'in_transit'"],
+    ),
+    damage(
+        "a transfer that a kept answer names is there, as it was answered",
+        &["UPDATE transfer SET from_store = 's3'"],
+    ),
+    damage(
+        "one transfer is the answer to one key",
+        &[
+            "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) \
+           SELECT principal, route, 'key-0009', digest, status, body, created_ms FROM idempotency",
+        ],
     ),
     damage(
         "the positions of a shelf are given one after the other",

@@ -6,7 +6,7 @@
 mod damage;
 mod sound;
 
-use damage::{DAMAGES, Damage};
+use damage::Damage;
 use sound::SOUND;
 use std::collections::BTreeSet;
 use storage::invariants;
@@ -48,7 +48,7 @@ fn sound_database_breaks_nothing_and_every_damage_is_found() {
     let sql = sqlite();
     write(&runtime, &sql, SOUND);
     assert_eq!(broken(&runtime, &sql), BTreeSet::new());
-    for Damage { breaks, by } in DAMAGES {
+    for Damage { breaks, by } in damage::all() {
         let sql = sqlite();
         write(&runtime, &sql, SOUND);
         write(&runtime, &sql, UNGUARDED);
@@ -62,7 +62,7 @@ fn sound_database_breaks_nothing_and_every_damage_is_found() {
 
 #[test]
 fn every_invariant_is_shown_to_find_something() {
-    let shown: BTreeSet<_> = DAMAGES.iter().map(|damage| damage.breaks).collect();
+    let shown: BTreeSet<_> = damage::all().map(|damage| damage.breaks).collect();
     let all: BTreeSet<_> = invariants::all().map(|invariant| invariant.name).collect();
     assert_eq!(shown, all);
 }

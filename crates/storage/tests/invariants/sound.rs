@@ -1,5 +1,6 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
-//! refunded; a campaign that reached somebody.
+//! refunded; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
+//! that is open.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -7,6 +8,7 @@ pub const SOUND: &[&str] = &[
      created_ms, updated_ms) VALUES ('s1', 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
     "INSERT INTO product (id, version, document, created_ms, updated_ms) VALUES ('tea', 1, '{}', 0, 0)",
     "INSERT INTO sku (id, product_id) VALUES ('tea.m', 'tea')",
+    "INSERT INTO barcode (gtin, sku_id) VALUES ('00000096385074', 'tea.m')",
     "INSERT INTO shelf_end (category_id, positions) VALUES ('all', 1)",
     "INSERT INTO shelf (category_id, position, product_id) VALUES ('all', 0, 'tea')",
     "INSERT INTO stock (store_id, sku_id, on_hand, reserved, cause) VALUES ('s1', 'tea.m', 10, 0, 'count')",
@@ -67,4 +69,54 @@ pub const SOUND: &[&str] = &[
      ('shopper:bob', 'cancel_order/00000000000000000000GONE03', 'key-0003', '', 200, \
      '{\"id\":\"00000000000000000000GONE03\"}', 0), \
      ('shopper:alice', 'claim_coupon/t', 'key-0004', '', 201, '{\"id\":\"0000000000000000000COUPON1\"}', 0)",
+    "INSERT INTO store (id, version, document, cell, lat_e7, lng_e7, country, city_folded, name_folded, currency, \
+     created_ms, updated_ms) VALUES ('s2', 1, '{}', 0, 0, 0, 'CN', '', '', 'CNY', 0, 0)",
+    "INSERT INTO transfer (id, from_store, to_store, state, reason, sent_by, sent_ms, ended_by, ended_ms) VALUES \
+     ('00000000000000000000TRANS1', 's1', 's2', 'received', 'r', 'clerk', 130, 'clerk', 140), \
+     ('00000000000000000000TRANS2', 's1', 's2', 'cancelled', 'r', 'clerk', 130, 'clerk', 140), \
+     ('00000000000000000000TRANS3', 's1', 's2', 'in_transit', 'r', 'clerk', 130, NULL, NULL)",
+    "INSERT INTO transfer_line (transfer_id, sku_id, sent, received) VALUES \
+     ('00000000000000000000TRANS1', 'tea.m', 2, 1), \
+     ('00000000000000000000TRANS2', 'tea.m', 1, NULL), \
+     ('00000000000000000000TRANS3', 'tea.m', 1, NULL)",
+    "UPDATE stock SET on_hand = 6, sequence = 6, cause = 'transfer_out', reference = '00000000000000000000TRANS1'",
+    "UPDATE stock SET on_hand = 5, sequence = 7, cause = 'transfer_out', reference = '00000000000000000000TRANS2'",
+    "UPDATE stock SET on_hand = 6, sequence = 8, cause = 'transfer_in', reference = '00000000000000000000TRANS2'",
+    "UPDATE stock SET on_hand = 5, sequence = 9, cause = 'transfer_out', reference = '00000000000000000000TRANS3'",
+    "INSERT INTO stock (store_id, sku_id, on_hand, reserved) VALUES ('s2', 'tea.m', 0, 0)",
+    "UPDATE stock SET on_hand = 1, sequence = 1, cause = 'transfer_in', reference = '00000000000000000000TRANS1' \
+     WHERE store_id = 's2'",
+    "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) VALUES \
+     ('clerk:s1:c', 'create_transfer/s1', 'key-0005', '', 201, '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
+     ('clerk:s2:c', 'receive_transfer/s2/00000000000000000000TRANS1', 'key-0006', '', 200, \
+     '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
+     ('clerk:s1:c', 'cancel_transfer/s1/00000000000000000000TRANS2', 'key-0007', '', 200, \
+     '{\"id\":\"00000000000000000000TRANS2\"}', 0)",
+    "UPDATE stock SET low_at = 2",
+    "INSERT INTO stock_alert (store_id, sku_id, opened_ms, closed_ms) VALUES \
+     ('s1', 'tea.m', 100, 130), ('s2', 'tea.m', 140, NULL)",
+    "DELETE FROM outbox",
+    "UPDATE order_line SET limit_day = 20454 \
+     WHERE order_id IN ('00000000000000000000PAID01', '00000000000000000000GONE03')",
+    "INSERT INTO purchase_count (customer_id, sku_id, limit_day, units) VALUES \
+     ('alice', 'tea.m', 20454, 2), ('bob', 'tea.m', 20454, 0)",
+    "INSERT INTO refund (id, order_id, store_id, cause, state, amount_minor, fees_minor, currency, reason, actor, created_ms, \
+     ended_ms) VALUES ('0000000000000000000REFUND1', '00000000000000000000PAID01', 's1', 'return', 'done', 750, 0, 'CNY', \
+     'cold', 'clerk:s1:k', 150, 160)",
+    "INSERT INTO refund_line (refund_id, order_id, line, units, amount_minor, tax_minor, restocked_at) \
+     VALUES ('0000000000000000000REFUND1', '00000000000000000000PAID01', 0, 1, 750, 0, 's1')",
+    "UPDATE order_line SET refunded = 1 WHERE order_id = '00000000000000000000PAID01'",
+    "UPDATE orders SET refunded_minor = 750 WHERE id = '00000000000000000000PAID01'",
+    "UPDATE stock SET on_hand = on_hand + 1, sequence = sequence + 1, cause = 'return', \
+     reference = '0000000000000000000REFUND1' WHERE store_id = 's1'",
+    "DELETE FROM outbox",
+    "UPDATE points_balance SET points = points - 7 WHERE customer_id = 'alice'",
+    "INSERT INTO points_entry (order_id, kind, reference, customer_id, currency, points, at_ms) VALUES \
+     ('00000000000000000000PAID01', 'taken_back', '0000000000000000000REFUND1', 'alice', 'CNY', -7, 150)",
+    "UPDATE customer_spend SET refunded_minor = 750",
+    "UPDATE sales_day SET refunds = 1, refunded_minor = 750",
+    "INSERT INTO ledger_transfer (store_id, currency, cause, reference, debit, credit, amount_minor, at_ms) VALUES \
+     ('s1', 'CNY', 'sale', '00000000000000000000PAID01', 'provider', 'sales', 1500, 100), \
+     ('s1', 'CNY', 'refund', '0000000000000000000REFUND1', 'sales', 'refunds_due', 750, 150), \
+     ('s1', 'CNY', 'payout', '0000000000000000000REFUND1', 'refunds_due', 'provider', 750, 160)",
 ];

@@ -33,8 +33,14 @@ fn sales_are_summed_by_day_store_and_currency_and_over_the_range() {
     assert_eq!(
         report["totals"],
         json!([
-            {"orders": 2, "items": 4, "net": {"amount_minor": 1_500, "currency": "CNY"}},
-            {"orders": 2, "items": 4, "net": {"amount_minor": 1_000, "currency": "USD"}},
+            {
+                "orders": 2, "items": 4, "net": {"amount_minor": 1_500, "currency": "CNY"},
+                "refunded": {"amount_minor": 0, "currency": "CNY"},
+            },
+            {
+                "orders": 2, "items": 4, "net": {"amount_minor": 1_000, "currency": "USD"},
+                "refunded": {"amount_minor": 0, "currency": "USD"},
+            },
         ])
     );
 }

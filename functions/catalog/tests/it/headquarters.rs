@@ -17,6 +17,21 @@ fn product_reads_back_as_it_was_written() {
 }
 
 #[test]
+fn purchase_limit_reads_back_and_is_shown_to_shoppers() {
+    let mall = mall();
+    let mut limited = tea();
+    limited["variants"][0]["purchase_limit"] = json!({"quantity": 2, "days": 7});
+    let written = put(&mall, "/v1/products/oolong", &limited);
+    let limit = json!({"quantity": 2, "days": 7});
+    assert_eq!(written["variants"][0]["purchase_limit"], limit);
+    let shown = get(&mall, "/v1/stores/sh/products/oolong");
+    assert_eq!(shown["variants"][0]["purchase_limit"], limit);
+    assert_eq!(put(&mall, "/v1/products/oolong", &tea())["version"], 2);
+    let shown = get(&mall, "/v1/stores/sh/products/oolong");
+    assert!(shown["variants"][0].get("purchase_limit").is_none());
+}
+
+#[test]
 fn write_over_a_version_that_the_caller_did_not_see_is_refused() {
     let mall = mall();
     let with_version = |version: i64| {
@@ -107,6 +122,14 @@ fn wrong_fields_are_named() {
         product,
         with(|tea| tea["variants"][0]["prices"]["CNY"] = json!(1e300)),
         &["variants[0].prices.CNY"],
+    );
+    check(
+        product,
+        with(|tea| tea["variants"][0]["purchase_limit"] = json!({"quantity": 0, "days": -1})),
+        &[
+            "variants[0].purchase_limit.quantity",
+            "variants[0].purchase_limit.days",
+        ],
     );
     check(product, with(|tea| tea["colour"] = json!("red")), &["colour"]);
     check("/v1/products/a%20b", tea(), &["product"]);

@@ -1,7 +1,7 @@
 //! Every page that shoppers read, against the same computed from the database without any projection.
 
 use crate::mall::{mall, put};
-use api::catalog::{Choice, StoreProduct, StoreVariant};
+use api::catalog::{Choice, PurchaseLimitView, StoreProduct, StoreVariant};
 use api::money::MoneyView;
 use commerce::ids::ProductId;
 use commerce::money::{Currency, Minor};
@@ -32,8 +32,10 @@ fn product_body(random: &mut SplitMix64, number: u64) -> Value {
                 prices[currency] = json!(1 + below(random, 5_000));
             }
         }
+        let limit = (below(random, 4) == 0)
+            .then(|| json!({"quantity": 1 + below(random, 9), "days": below(random, 30)}));
         variants.push(json!({
-            "code": code, "prices": prices, "carried_by_default": below(random, 5) > 0,
+            "purchase_limit": limit, "code": code, "prices": prices, "carried_by_default": below(random, 5) > 0,
             "choices": [{"option": {"en": "Size"}, "value": {"en": code, "zh-CN": "大"}}],
         }));
     }
@@ -100,6 +102,10 @@ fn expected(product: &Product, terms: &Terms, currency: Currency, locale: Locale
         Some(StoreVariant {
             choices: choices.collect(),
             barcode: variant.barcode.clone(),
+            purchase_limit: variant.purchase_limit.map(|limit| PurchaseLimitView {
+                quantity: limit.quantity,
+                days: limit.days,
+            }),
             price: MoneyView::new(variant.price_at(currency, own).ok()?, currency),
             available: terms.stock.get(&sku).copied().unwrap_or(0),
             sku,

@@ -4,5 +4,6 @@
 
 mod complete;
 mod handover;
+mod refunds;
 mod shop;
 mod staff;

@@ -7,6 +7,7 @@ use ordering::provider::{
     ProviderError, RefundRequest, RefundState,
 };
 use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use storage::invariants;
 use test_kit::{Answer, Harness, block_on, harness};
@@ -14,14 +15,21 @@ use web::Platform;
 
 /// Units of tea in each shop.
 pub const UNITS: i64 = 20;
-const TEA_MINOR: i64 = 1_800;
+pub const TEA_MINOR: i64 = 1_800;
 
-/// The functions on a platform with two stores, `s1` and `s2`.
+/// The functions on a platform with two stores, `s1` and `s2`; refunds are done at once.
 pub fn shop() -> Harness {
+    let provider = AtOnce::default();
+    provider.refund.set(Some(RefundState::Done));
+    shop_with(Rc::new(provider))
+}
+
+/// The same, with a provider that the test talks to.
+pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
     let shop = harness([
         stores::routes::app(),
         catalog::routes::app(),
-        ordering::routes::app(Rc::new(AtOnce)),
+        ordering::routes::app(provider),
         fulfilment::routes::app(),
     ]);
     let headquarters = shop.as_headquarters();
@@ -85,7 +93,14 @@ pub fn assert_sound(shop: &Harness) {
     assert_eq!(words, Vec::<String>::new());
 }
 
-struct AtOnce;
+/// Pays at once, and refunds as it is told.
+#[derive(Default)]
+pub struct AtOnce {
+    /// What it says to a refund; nothing when it is down.
+    pub refund: Cell<Option<RefundState>>,
+    /// Refunds that it was asked for: number and amount.
+    pub asked: RefCell<Vec<(String, i64)>>,
+}
 
 impl PaymentProvider for AtOnce {
     fn prepay(&self, request: PaymentRequest) -> Asked<'_, Prepayment> {
@@ -109,8 +124,12 @@ impl PaymentProvider for AtOnce {
         self.query(number, reference)
     }
 
-    fn refund(&self, _request: RefundRequest) -> Asked<'_, RefundState> {
-        Box::pin(ready(Ok(RefundState::Done)))
+    fn refund(&self, request: RefundRequest) -> Asked<'_, RefundState> {
+        assert!(request.amount.amount_minor <= request.paid.amount_minor);
+        let asked = (request.refund_number, request.amount.amount_minor.get());
+        self.asked.borrow_mut().push(asked);
+        let down = || ProviderError::Unavailable("down".to_owned());
+        Box::pin(ready(self.refund.get().ok_or_else(down)))
     }
 
     fn read_notification<'a>(

@@ -3,7 +3,7 @@
 use super::terms::Terms;
 use commerce::ids::CategoryId;
 use commerce::money::Currency;
-use commerce::product::{Product, Variant};
+use commerce::product::{Product, PurchaseLimit, Variant};
 use commerce::text::Locale;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -108,6 +108,8 @@ struct VariantJson<'a> {
     choices: Vec<ChoiceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     barcode: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purchase_limit: Option<PurchaseLimit>,
 }
 
 #[derive(Serialize)]
@@ -156,6 +158,7 @@ fn variant_fragment(variant: &Variant, locale: Locale) -> VariantFragment<'_> {
         sku: variant.sku.as_str(),
         choices: choices.collect(),
         barcode: variant.barcode.as_deref(),
+        purchase_limit: variant.purchase_limit,
     };
     let mut prices = Vec::with_capacity(variant.prices.len() * PRICE_BYTES);
     for (currency, price) in &variant.prices {
@@ -191,6 +194,7 @@ mod tests {
             barcode: None,
             prices: [(Currency::CNY, Minor(1_800)), (Currency::JPY, Minor(i64::MAX))].into(),
             carried_by_default,
+            purchase_limit: None,
         }
     }
 

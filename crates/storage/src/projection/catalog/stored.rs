@@ -52,6 +52,25 @@ impl StoredShelf<'_> {
     }
 }
 
+/// What a barcode is of, as headquarters keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredBarcode<'a> {
+    /// The product's code.
+    pub product: &'a str,
+    /// The product with the one variant, by language.
+    #[serde(borrow)]
+    pub pages: Vec<(&'a str, ProductFragment<'a>)>,
+}
+
+impl StoredBarcode<'_> {
+    /// The product in a language.
+    #[must_use]
+    pub fn page(&self, language: &str) -> Option<&ProductFragment<'_>> {
+        let found = self.pages.iter().find(|(known, _)| *known == language);
+        found.map(|(_, page)| page)
+    }
+}
+
 /// What one store does with one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredOffer<'a> {

@@ -59,7 +59,7 @@ pub fn next(world: &World, sent: u64) -> Act {
         }
         71..74 => Some(notify(world)),
         74..76 => Some(Request::job("/jobs/expire-orders")),
-        76..77 => Some(Request::job(chance.pick(&MONEY_JOBS))),
+        76..77 => Some(Request::job(chance.pick::<&str>(&MONEY_JOBS))),
         77..78 => Some(Request::job("/jobs/recall")),
         78..83 => Some(Request::job("/jobs/project")),
         83..84 => Some(Request::job("/jobs/rebuild")),

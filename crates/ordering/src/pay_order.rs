@@ -12,10 +12,12 @@ use api::checkout::{NoFields, PAYER_CHARS_MAX, PayOrder, PaymentProgress, Paymen
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
 use commerce::order::OrderState;
+use http::StatusCode;
+use storage::idempotency::KEY_USED;
 use storage::order::{STATE, StoredOrder};
 use storage::payment::{self, PAYMENT, PaymentState};
-use storage::sql::SqlError;
-use web::replay::{replay, replay_or, replay_used};
+use storage::sql::{Script, SqlError};
+use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
 
 /// Pays an order of the caller's own.
@@ -83,14 +85,7 @@ async fn past(
     stored: &StoredOrder,
 ) -> Result<Reply, Problem> {
     if stored.order.state.is_paid() {
-        if let Some(reply) = replay(call, key).await? {
-            return Ok(reply);
-        }
-        return Ok(Reply::ok(&PaymentView {
-            payment: PaymentProgress::Paid,
-            client_action: None,
-            order: view::order(&stored.order, call.locale),
-        }));
+        return answer_paid(call, key, stored).await;
     }
     // The order ended unpaid. If the money has come all the same, it goes back at once.
     if let Some(payment) = &stored.payment
@@ -99,6 +94,23 @@ async fn past(
         end_payment(call, provider, stored.order.id, &payment.reference).await?;
     }
     replay_or(call, key, Problem::new(Code::OrderState)).await
+}
+
+/// Says that an order is paid, and keeps saying it under this key, whatever becomes of the order.
+async fn answer_paid(call: &Call, key: &Idempotency, stored: &StoredOrder) -> Result<Reply, Problem> {
+    let view = PaymentView {
+        payment: PaymentProgress::Paid,
+        client_action: None,
+        order: view::order(&stored.order, call.locale),
+    };
+    let answer = Prepared::new(key, StatusCode::OK, &view)?;
+    let mut script = Script::new();
+    answer.keep(&mut script, key, call.now_ms);
+    match call.sql().write(script).await {
+        Ok(_) => Ok(answer.reply()),
+        Err(SqlError::Refused { label: KEY_USED, .. }) => replay_used(call, key).await,
+        Err(error) => Err(call.sql_problem(&error)),
+    }
 }
 
 fn pending(call: &Call, stored: &StoredOrder, client_action: &str) -> Reply {

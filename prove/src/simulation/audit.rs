@@ -149,10 +149,6 @@ fn answers_are_kept(world: &World, told: &Told) {
             });
     for ((principal, path, key), promise) in &told.promises {
         let Some(answer) = &promise.kept else { continue };
-        // A paid order is answered as paid under any key, and kept under that of its payment alone.
-        if path.ends_with("/pay") {
-            continue;
-        }
         let found = kept.get(&(principal.clone(), key.clone()));
         if !found.is_some_and(|bodies| bodies.contains(&answer.text)) {
             world.wrong(format!(

@@ -50,15 +50,13 @@ impl Promise {
         };
         let is_same_body = kept.body == request.body;
         if is_success {
-            return match (is_same_body, is_payment(request)) {
-                (true, _) if (kept.status, &kept.text) == (answer.status, &answer.text) => Ok(()),
-                (true, _) => Err(format!(
+            return match is_same_body {
+                true if (kept.status, &kept.text) == (answer.status, &answer.text) => Ok(()),
+                true => Err(format!(
                     "same key, other answer: {} was {}",
                     answer.text, kept.text
                 )),
-                // An order that is paid is paid, whatever the key.
-                (false, true) => Ok(()),
-                (false, false) => Err("a key was answered for two bodies".to_owned()),
+                false => Err("a key was answered for two bodies".to_owned()),
             };
         }
         if request.heard <= kept.heard {
@@ -66,8 +64,6 @@ impl Promise {
             return Ok(());
         }
         match is_same_body {
-            // What was paid may have been called off since, and whoever is told that it is paid keeps no answer.
-            true if is_payment(request) && answer.code() == "order_state" => Ok(()),
             true => Err(format!("a success was refused later: {}", answer.text)),
             false if is_payment(request) || answer.code() == "idempotency_key_reused" => Ok(()),
             false => Err(format!("a used key was refused otherwise: {}", answer.text)),

@@ -46,6 +46,20 @@ fn paid_order_takes_its_goods_and_counts_once() {
 }
 
 #[test]
+fn whoever_pays_again_gets_one_answer_under_the_key_whatever_becomes_of_the_order() {
+    let mall = Mall::new();
+    let order = placed(&mall);
+    pay(&mall, &order, "pay-000001").assert(200);
+    let again = pay(&mall, &order, "pay-000002").expect(200);
+    let shopper = mall.harness.as_shopper("alice").with_key("cancel-001");
+    shopper
+        .post_empty(&format!("/v1/orders/{order}/cancel"))
+        .assert(200);
+    assert_eq!(pay(&mall, &order, "pay-000002").expect(200).text, again.text);
+    assert_eq!(pay(&mall, &order, "pay-000003").expect(409).code(), "order_state");
+}
+
+#[test]
 fn first_and_last_order_are_told_by_their_instants_when_the_clock_was_set_back() {
     let mall = Mall::new();
     let [first, second] =

@@ -37,15 +37,11 @@ fn main() {
     );
     let _ = writeln!(
         code,
-        "/// Lower-case name, name, start and end in [`DATA`]; sorted."
+        "/// Name, start and end in [`DATA`]; sorted by the name in lower case."
     );
-    let _ = writeln!(
-        code,
-        "static ZONES: [(&str, &str, u32, u32); {}] = [",
-        zones.len()
-    );
-    for (key, (iana, (start, end))) in zones {
-        let _ = writeln!(code, "    ({key:?}, {iana:?}, {start}, {end}),");
+    let _ = writeln!(code, "static ZONES: [(&str, u32, u32); {}] = [", zones.len());
+    for (iana, (start, end)) in zones.into_values() {
+        let _ = writeln!(code, "    ({iana:?}, {start}, {end}),");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     // By the variable and not by the path itself: a target folder that was moved or copied stays good.

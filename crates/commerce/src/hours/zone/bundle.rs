@@ -15,16 +15,21 @@ thread_local! {
 
 /// The zone of a name, in any case.
 pub(super) fn load(name: &str) -> Option<TimeZone> {
-    let folded = name.to_ascii_lowercase();
+    let wanted = name.to_ascii_lowercase();
+    // A second, folded copy of six hundred names would be in every component.
     let at = ZONES
-        .binary_search_by(|(key, ..)| (*key).cmp(folded.as_str()))
+        .binary_search_by(|(iana, ..)| {
+            iana.bytes()
+                .map(|byte| byte.to_ascii_lowercase())
+                .cmp(wanted.bytes())
+        })
         .ok()?;
-    let (key, iana, start, end) = ZONES[at];
-    if let Some(zone) = PARSED.with_borrow(|parsed| parsed.get(key).cloned()) {
+    let (iana, start, end) = *ZONES.get(at)?;
+    if let Some(zone) = PARSED.with_borrow(|parsed| parsed.get(iana).cloned()) {
         return Some(zone);
     }
     let zone = TimeZone::tzif(iana, DATA.get(start as usize..end as usize)?).ok()?;
-    PARSED.with_borrow_mut(|parsed| parsed.insert(key, zone.clone()));
+    PARSED.with_borrow_mut(|parsed| parsed.insert(iana, zone.clone()));
     Some(zone)
 }
 

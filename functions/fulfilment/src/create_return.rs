@@ -2,6 +2,7 @@
 
 use crate::code::{Codes, Payload};
 use crate::create_refund::{read_reason, read_wish, save};
+use crate::detail::desk_store;
 use api::fulfilment::{CODE_CHARS_MAX, CreateReturn};
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
@@ -11,7 +12,7 @@ use web::{Call, Reply};
 
 /// Refunds an order whose shopper shows its return code.
 pub async fn create_return(call: Call) -> Result<Reply, Problem> {
-    let store = call.staff_store()?;
+    let store = desk_store(&call).await?;
     let key = call.idempotency()?;
     let request: CreateReturn = call.json()?;
     if request.code.len() > CODE_CHARS_MAX {

@@ -6,6 +6,7 @@ use api::problem::{Code, Problem};
 use commerce::ids::{OrderId, StoreId};
 use commerce::order::{Order, OrderEvent};
 use ordering::view;
+use storage::assortment::SellingStore;
 use storage::order::history::{By, Happened};
 use storage::order::{StoredOrder, history, load_of_store};
 use web::Call;
@@ -19,6 +20,19 @@ pub async fn load(call: &Call, store: &StoreId, id: OrderId) -> Result<StoredOrd
         .await
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::NotFound))
+}
+
+/// The store in the path, which staff may see, and which there is: headquarters may name any.
+///
+/// # Errors
+/// [`Code::NotFound`]; a failure of storage.
+pub async fn desk_store(call: &Call) -> Result<StoreId, Problem> {
+    let store = call.staff_store()?;
+    SellingStore::find(call.sql(), &call.store_scope()?, &store)
+        .await
+        .map_err(|error| call.sql_problem(&error))?
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    Ok(store)
 }
 
 /// What happened to an order.

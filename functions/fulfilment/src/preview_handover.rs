@@ -1,7 +1,7 @@
 //! What a code is for. Nothing is handed over yet, and every try is kept.
 
 use crate::code::{CONFIRM_MS, Codes, Desk, Payload, spoken};
-use crate::detail::{load, store_order};
+use crate::detail::{desk_store, load, store_order};
 use api::fulfilment::{CODE_CHARS_MAX, HandoverPreviewView, PreviewHandover};
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
@@ -19,7 +19,7 @@ const REFUSALS_MS: i64 = 10 * 60 * 1_000;
 
 /// Shows the order of a code that waits at the store.
 pub async fn preview_handover(call: Call) -> Result<Reply, Problem> {
-    let store = call.staff_store()?;
+    let store = desk_store(&call).await?;
     let PreviewHandover { code } = call.json()?;
     if code.len() > CODE_CHARS_MAX {
         let max = CODE_CHARS_MAX;

@@ -151,6 +151,18 @@ fn whoever_guesses_codes_has_to_wait() {
 }
 
 #[test]
+fn headquarters_finds_no_desk_at_a_store_that_there_is_not() {
+    let shop = shop();
+    let headquarters = shop.as_headquarters().with_key("nowhere-0001");
+    let code = json!({"code": "00000000"});
+    headquarters
+        .post("/v1/stores/nowhere/handovers/preview", &code)
+        .assert(404);
+    let back = json!({"code": "00000000", "reason": "too many"});
+    headquarters.post("/v1/stores/nowhere/returns", &back).assert(404);
+}
+
+#[test]
 fn what_is_no_code_is_refused_by_name() {
     let shop = shop();
     for (body, status, field) in [

@@ -17,6 +17,7 @@ use storage::idempotency::KEY_USED;
 use storage::order::advance::advance;
 use storage::order::history::By;
 use storage::order::{STATE, StoredOrder, close};
+use storage::refund::REFUND;
 use storage::sql::{Script, SqlError};
 use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
@@ -90,7 +91,10 @@ async fn cancel_paid(
     match call.sql().write(script).await {
         Ok(_) => {}
         Err(SqlError::Refused { label: KEY_USED, .. }) => return replay_used(call, key).await,
-        Err(SqlError::Refused { .. }) => {
+        Err(SqlError::Refused {
+            label: STATE | REFUND,
+            ..
+        }) => {
             return replay_or(call, key, Problem::new(Code::OrderState)).await;
         }
         Err(error) => return Err(call.sql_problem(&error)),

@@ -7,6 +7,12 @@ use commerce::ids::{OrderId, StoreId};
 /// Orders that wait to be handed over at one store, as far as a code is looked up among them; the newest come first.
 pub const WAITING_MAX: u32 = 5_000;
 
+/// Finds them: where the core lets an order be handed over. The states alone come first, for the index.
+const WAITING: &str = "SELECT id FROM orders WHERE store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR store_id = ?2) \
+     AND state IN ('paid', 'accepted', 'ready') AND ((mode = 'in_store' AND state = 'paid') \
+     OR (mode = 'pickup' AND state = 'ready') OR (mode = 'booking' AND state = 'accepted')) \
+     ORDER BY id DESC LIMIT ?3";
+
 /// What came of trying a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -36,10 +42,7 @@ impl Outcome {
 /// Any of [`Sql::read`].
 pub async fn waiting(sql: &dyn Sql, scope: &StoreScope, store: &StoreId) -> Result<Vec<OrderId>, SqlError> {
     let statement = Statement::new(
-        "SELECT id FROM orders WHERE store_id = ?1 AND (CAST(?2 AS TEXT) IS NULL OR store_id = ?2) \
-         AND state IN ('paid', 'accepted', 'ready') AND ((mode = 'in_store' AND state = 'paid') \
-         OR (mode = 'pickup' AND state = 'ready') OR (mode = 'booking' AND state = 'accepted')) \
-         ORDER BY id DESC LIMIT ?3",
+        WAITING,
         vec![store.to_string().into(), scope.param(), WAITING_MAX.into()],
     );
     sql.read(statement)
@@ -129,4 +132,22 @@ pub async fn checks(
         })
     };
     sql.read(statement).await?.iter().map(check).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use commerce::order::{OrderEvent, OrderState, transition};
+    use commerce::store::Mode;
+
+    #[test]
+    fn orders_wait_to_be_handed_over_where_the_core_says_so_and_nowhere_else() {
+        for mode in Mode::ALL {
+            for state in OrderState::ALL {
+                let waits = transition(mode, state, OrderEvent::HandOver).is_ok();
+                let clause = format!("(mode = '{mode}' AND state = '{state}')");
+                assert_eq!(WAITING.contains(&clause), waits, "{clause}");
+            }
+        }
+    }
 }

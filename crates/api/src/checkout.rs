@@ -12,5 +12,8 @@ pub use order::{
     CreateOrder, ExpireReport, NoFields, OrderView, PAYER_CHARS_MAX, PayOrder, PaymentProgress, PaymentView,
     ReconcileReport, StoreOrderView,
 };
-pub use quote::{CreateQuote, DiscountView, LeftOutView, LineRequest, LineView, QuoteView, TaxView};
+pub use quote::{
+    Coord, CreateQuote, DestinationRequest, DestinationView, DiscountView, FulfilmentView, LeftOutView,
+    LineRequest, LineView, QuoteView, SlotView, TaxView,
+};
 pub use refund::{CreateRefund, RefundLineRequest, RefundLineView, RefundReport, RefundView, RefundsView};

@@ -2,9 +2,11 @@
 
 #[cfg(feature = "openapi")]
 mod describe;
+mod slot;
 
 #[cfg(feature = "openapi")]
 pub use describe::describe;
+pub use slot::{OpenSlotView, SlotsView};
 
 use crate::checkout::{RefundLineRequest, StoreOrderView};
 use serde::{Deserialize, Serialize};
@@ -59,7 +61,7 @@ pub struct OrderEventsView {
 }
 
 /// An order as the store's staff see it, with what happened to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "StoreOrderDetail"))]
 pub struct StoreOrderDetailView {
@@ -71,7 +73,7 @@ pub struct StoreOrderDetailView {
 }
 
 /// By what an order is handed over. Whoever has it gets the goods.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "HandoverCode"))]
 pub struct HandoverCodeView {
@@ -98,7 +100,7 @@ pub struct PreviewHandover {
 }
 
 /// What a code is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "HandoverPreview"))]
 pub struct HandoverPreviewView {

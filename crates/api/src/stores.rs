@@ -3,10 +3,12 @@
 mod charges;
 #[cfg(feature = "openapi")]
 mod describe;
+mod promises;
 
 pub use charges::{Charges, DeliveryTier, PackagingFee, TaxRule};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
+pub use promises::{Promises, SlotRule};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -116,6 +118,9 @@ pub struct PutStore {
     /// What it charges beside its goods, and how its sales are taxed; nothing when absent.
     #[serde(default, skip_serializing_if = "Charges::is_empty")]
     pub charges: Charges,
+    /// By when it has an order ready, and the slots that shoppers choose from; nothing is promised when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promises: Option<Promises>,
 }
 
 /// A store.

@@ -160,6 +160,23 @@ impl From<FieldError> for Vec<FieldError> {
     }
 }
 
+/// A number, if it lies in `min..=max`.
+///
+/// # Errors
+/// [`Rule::OutOfRange`], under `field`.
+pub fn in_range(field: &str, value: i64, min: i64, max: i64) -> Result<i64, FieldError> {
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        Err(FieldError::new(field, Rule::OutOfRange { min, max }))
+    }
+}
+
+/// The errors of a part, seen from its parent.
+pub fn within(parent: &str, errors: Vec<FieldError>) -> Vec<FieldError> {
+    errors.into_iter().map(|error| error.at(parent)).collect()
+}
+
 /// Collects what is wrong while a draft is read to its end.
 #[derive(Debug, Default)]
 pub struct Findings(Vec<FieldError>);

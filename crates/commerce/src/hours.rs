@@ -14,6 +14,6 @@ pub use day::{Day, MalformedDay};
 pub use draft::OpeningHoursDraft;
 pub use interval::{Interval, IntervalError, MINUTES_MAX};
 pub use local_time::LocalTime;
-pub use timetable::{OpenStatus, Timetable};
+pub use timetable::{OpenStatus, Span, Timetable};
 pub use weekly::{EXCEPTIONS_MAX, INTERVALS_MAX, OpeningHours, WEEKDAYS};
 pub use zone::{Zone, ZoneError};

@@ -5,11 +5,13 @@
 
 mod drawing;
 mod event;
+mod fulfilment;
 mod state;
 mod transitions;
 
 pub use drawing::state_diagram;
 pub use event::{OrderEvent, UnknownOrderEvent};
+pub use fulfilment::{Destination, Fulfilment, FulfilmentRefusal, FulfilmentWish};
 pub use state::{IllegalTransition, OrderState, UnknownOrderState};
 pub use transitions::{SILENCES, transition};
 
@@ -33,6 +35,9 @@ pub struct Order {
     pub customer: CustomerId,
     /// What is bought, how it gets to the shopper, and what it costs; never changes.
     pub quote: Quote,
+    /// Where and when it is fulfilled, as agreed; never changes.
+    #[serde(default)]
+    pub fulfilment: Fulfilment,
     /// How far it has come.
     pub state: OrderState,
     /// When it was placed.
@@ -65,12 +70,20 @@ pub enum OrderError {
 
 impl Order {
     /// A new order at a price, waiting to be paid.
-    pub fn place(id: OrderId, store: StoreId, customer: CustomerId, quote: Quote, now_ms: i64) -> Self {
+    pub fn place(
+        id: OrderId,
+        store: StoreId,
+        customer: CustomerId,
+        quote: Quote,
+        fulfilment: Fulfilment,
+        now_ms: i64,
+    ) -> Self {
         Self {
             id,
             store,
             customer,
             quote,
+            fulfilment,
             state: OrderState::AwaitingPayment,
             placed_ms: now_ms,
             pay_by_ms: now_ms.saturating_add(ORDER_PAY_SECONDS * 1_000),
@@ -132,6 +145,7 @@ mod tests {
             "s1".parse().unwrap(),
             "alice".parse().unwrap(),
             sample_quote(None),
+            Fulfilment::default(),
             PLACED_MS,
         )
     }

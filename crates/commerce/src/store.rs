@@ -6,6 +6,7 @@ mod draft;
 mod import;
 mod leaf_document;
 mod mode;
+mod promises;
 mod record;
 mod service;
 
@@ -21,6 +22,11 @@ pub use draft::{
 pub use import::{ImportedStore, RowWarning, StoreRow};
 pub use leaf_document::{LeafDocument, ListedStore, MalformedLeafDocument};
 pub use mode::{Mode, Modes, UnknownMode};
+pub use promises::{
+    COURIER_METRES_DEFAULT, COURIER_METRES_MAX, PREPARATION_MINUTES_MAX, Promises, PromisesDraft,
+    QUEUE_MINUTES_MAX, SLOT_CUT_OFF_MINUTES_MAX, SLOT_DAYS_AHEAD_MAX, SLOT_MINUTES_MAX, SLOT_MINUTES_MIN,
+    SLOT_ORDERS_MAX, Slot, SlotRefusal, SlotRule, SlotRuleDraft,
+};
 pub use record::{StoreRecord, StoreTerms};
 pub use service::{Service, Unavailable};
 
@@ -57,6 +63,8 @@ pub struct Store {
     pub service: Service,
     /// What it charges beside its goods, and how its sales are taxed.
     pub charges: Charges,
+    /// By when it has an order ready, and the slots that shoppers choose from, if it says so.
+    pub promises: Option<Promises>,
 }
 
 impl Store {

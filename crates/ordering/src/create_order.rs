@@ -1,7 +1,7 @@
 //! Placing an order: reads from key-value, and one write that compares all it rests on with the truth.
 
-use crate::price::{Priced, price, price_exactly};
-use crate::refusal::Line;
+use crate::price::{Priced, check_slot, price, price_exactly};
+use crate::refusal::{Line, Refusal};
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateOrder;
@@ -9,10 +9,12 @@ use api::problem::{Code, Problem};
 use commerce::ids::{CustomerId, OrderId};
 use commerce::money::Minor;
 use commerce::order::Order;
+use commerce::store::SlotRefusal;
 use http::StatusCode;
 use storage::idempotency::KEY_USED;
 use storage::order::limit::{self, LIMIT};
 use storage::order::place::place;
+use storage::order::slot::SLOT;
 use storage::sql::{Script, SqlError};
 use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
@@ -31,6 +33,7 @@ pub async fn create_order(call: Call) -> Result<Reply, Problem> {
         &request.lines,
         request.coupon.as_deref(),
         request.points,
+        (request.slot_ms, request.destination),
     )?;
     let seen = Some(Minor(request.seen_payable_minor));
     match try_create(&call, customer, &key, &wish, seen).await {
@@ -49,6 +52,9 @@ async fn try_create(
 ) -> Result<Reply, Problem> {
     let mut priced = price(call, customer, wish, seen).await?;
     for _ in 0..TRIES_MAX {
+        if priced.fulfilment.lacks_slot(&priced.store, wish.fulfilment.mode) {
+            return Err(Refusal::from(SlotRefusal::Missing).problem());
+        }
         let (script, answer) = write(call, customer, key, priced)?;
         match call.sql().write(script).await {
             Ok(_) => return Ok(answer.reply()),
@@ -57,6 +63,11 @@ async fn try_create(
                 priced = price_exactly(call, customer, wish, seen).await?;
                 // Of what another order has given back meanwhile there is enough again.
                 check_limits(call, customer, wish, &priced).await?;
+            }
+            Err(SqlError::Refused { label: SLOT, .. }) => {
+                priced = price_exactly(call, customer, wish, seen).await?;
+                // Somebody may have given it back meanwhile.
+                check_slot(call, &priced).await?;
             }
             // The projections were behind, or somebody was faster: the truth says which, or that there is enough again.
             Err(SqlError::Refused { .. }) => priced = price_exactly(call, customer, wish, seen).await?,
@@ -76,10 +87,11 @@ fn write(
     let Priced {
         store,
         quote,
+        fulfilment,
         promotions,
         limited,
     } = priced;
-    let order = Order::place(id, store.id, customer.clone(), quote, call.now_ms);
+    let order = Order::place(id, store.id, customer.clone(), quote, fulfilment, call.now_ms);
     let answer = Prepared::new(key, StatusCode::CREATED, &view::order(&order, call.locale))?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);

@@ -1,6 +1,6 @@
 //! What a cart costs.
 
-use crate::price::price;
+use crate::price::{check_slot, price};
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateQuote;
@@ -17,12 +17,16 @@ pub async fn create_quote(call: Call) -> Result<Reply, Problem> {
         &request.lines,
         request.coupon.as_deref(),
         request.points,
+        (request.slot_ms, request.destination),
     )?;
     let priced = price(&call, customer, &wish, None).await?;
-    Ok(Reply::ok(&view::quote(
+    check_slot(&call, &priced).await?;
+    let view = view::quote(
         &priced.store,
         &priced.quote,
+        &priced.fulfilment,
         call.locale,
         call.now_ms,
-    )))
+    );
+    Ok(Reply::ok(&view))
 }

@@ -6,8 +6,10 @@ use api::problem::Problem;
 use commerce::coupon::Coupon;
 use commerce::ids::CustomerId;
 use commerce::money::{Currency, Minor};
+use commerce::order::FulfilmentWish;
 use commerce::pricing::Redemption;
-use commerce::store::Store;
+use commerce::store::{Mode, Store};
+use storage::order::slot;
 use storage::order::terms::{self, TermsBySku};
 use storage::pricing_plan::{self, PricingPlan};
 use storage::projection::keys;
@@ -82,6 +84,25 @@ pub async fn load_terms(
             .await
             .map_err(|error| call.sql_problem(&error)),
     }
+}
+
+/// How many orders are to be made ready before this one; no read where the store does not count them, and where a slot says
+/// when.
+///
+/// # Errors
+/// A failure of storage.
+pub async fn load_queued(call: &Call, store: &Store, wish: &Wish) -> Result<u32, Problem> {
+    let FulfilmentWish { mode, slot_ms, .. } = wish.fulfilment;
+    let counts = store
+        .promises
+        .as_ref()
+        .is_some_and(|promises| promises.queue_minutes > 0 && promises.slots_of(mode).is_none());
+    if !counts || slot_ms.is_some() || !matches!(mode, Mode::Pickup | Mode::Delivery) {
+        return Ok(0);
+    }
+    slot::queued(call.sql(), &store.id)
+        .await
+        .map_err(|error| call.sql_problem(&error))
 }
 
 /// The coupon of the wish. Coupons are never projected: money and limits stay in SQL.

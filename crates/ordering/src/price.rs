@@ -1,6 +1,6 @@
 //! From a wish to a price.
 
-use crate::facts::{Source, load_coupon, load_plan, load_redemption, load_store, load_terms};
+use crate::facts::{Source, load_coupon, load_plan, load_queued, load_redemption, load_store, load_terms};
 use crate::promotions;
 use crate::refusal::{Line, Refusal};
 use crate::view;
@@ -9,10 +9,12 @@ use api::problem::Problem;
 use commerce::coupon::Coupon;
 use commerce::ids::{CategoryId, CustomerId, PromotionId, SkuId};
 use commerce::money::Minor;
+use commerce::order::Fulfilment;
 use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
 use commerce::promotion::Promotion;
-use commerce::store::{Store, Unavailable};
+use commerce::store::{SlotRefusal, Store};
 use futures_util::future::join;
+use storage::order::slot;
 use storage::order::terms::TermsBySku;
 use web::Call;
 
@@ -23,6 +25,8 @@ pub struct Priced {
     pub store: Store,
     /// What it costs.
     pub quote: Quote,
+    /// Where and when.
+    pub fulfilment: Fulfilment,
     /// The versions of the promotions that were asked.
     pub promotions: Vec<(PromotionId, i64)>,
     /// The articles that a customer may order only so many of.
@@ -89,26 +93,33 @@ async fn attempt(
     let (Some(store), plan) = (store?, plan?) else {
         return Ok(Err(Refusal::NoStore(wish.store.clone())));
     };
-    if let Err(unavailable) = serves(&store, wish, call.now_ms) {
-        return Ok(Err(Refusal::Store(unavailable)));
-    }
+    let queued = load_queued(call, &store, wish).await?;
+    let fulfilment = match Fulfilment::agree(&store, wish.fulfilment, queued, call.now_ms) {
+        Ok(fulfilment) => fulfilment,
+        Err(refusal) => return Ok(Err(refusal.into())),
+    };
     let terms = load_terms(call, &store, wish, source).await?;
     let lines = match lines(wish, &terms) {
         Ok(lines) => lines,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let delivery_fee = match delivery_fee(&store, &fulfilment, &lines) {
+        Ok(fee) => fee,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let mode = wish.fulfilment.mode;
     let redemption = load_redemption(call, customer, wish, store.currency).await?;
     let running = plan.running(&store.id, call.now_ms);
     let asked: Vec<&Promotion> = running.iter().map(|planned| &planned.promotion).collect();
-    let answers = promotions::ask(call, &store, wish.mode, &lines, &asked).await;
+    let answers = promotions::ask(call, &store, mode, &lines, &asked).await;
     let lines: Vec<PricedLine> = lines.into_iter().map(|(line, _)| line).collect();
     let units = lines.iter().map(|line| line.quantity).sum();
-    let priced = store.charges.packaging_fee(wish.mode, units);
+    let priced = store.charges.packaging_fee(mode, units);
     let priced = priced.map_err(PricingError::from).and_then(|packaging_fee| {
         quote(PricingInput {
             store: &store.id,
             currency: store.currency,
-            mode: wish.mode,
+            mode,
             customer,
             lines,
             promotions: answers,
@@ -116,14 +127,14 @@ async fn attempt(
             points: plan.points_in(store.currency),
             redemption,
             packaging_fee,
-            delivery_fee: Minor::ZERO,
+            delivery_fee,
             tax: store.charges.tax,
             now_ms: call.now_ms,
         })
     });
     Ok(priced.map_err(Refusal::from).and_then(|quote| {
         if seen.is_some_and(|seen| seen != quote.payable) {
-            let view = view::quote(&store, &quote, call.locale, call.now_ms);
+            let view = view::quote(&store, &quote, &fulfilment, call.locale, call.now_ms);
             return Err(Refusal::Price(Box::new(view)));
         }
         let versions = running.iter();
@@ -133,21 +144,53 @@ async fn attempt(
         Ok(Priced {
             store,
             quote,
+            fulfilment,
             promotions,
             limited: limited(wish, &terms),
         })
     }))
 }
 
-/// An order may be placed while the store is closed by its hours, to be served later; not while it is closed for a time.
-fn serves(store: &Store, wish: &Wish, now_ms: i64) -> Result<(), Unavailable> {
-    if !store.service.modes.contains(wish.mode) {
-        return Err(Unavailable::ModeNotServed);
+/// What delivery costs for the lines at their prices.
+fn delivery_fee(
+    store: &Store,
+    fulfilment: &Fulfilment,
+    lines: &[(PricedLine, Vec<CategoryId>)],
+) -> Result<Minor, Refusal> {
+    let subtotal = lines.iter().try_fold(Minor::ZERO, |sum, (line, _)| {
+        sum.checked_add(line.unit_price.times(line.quantity)?)
+    });
+    let subtotal = subtotal.map_err(PricingError::from)?;
+    Ok(fulfilment.delivery_fee(store, subtotal)?)
+}
+
+/// Refuses a slot that is full. Whether it is when the order is placed is compared there.
+///
+/// # Errors
+/// The refusal as a problem, or a failure of storage.
+pub async fn check_slot(call: &Call, priced: &Priced) -> Result<(), Problem> {
+    let Priced {
+        store,
+        quote: Quote { mode, .. },
+        fulfilment: Fulfilment { slot: Some(slot), .. },
+        ..
+    } = priced
+    else {
+        return Ok(());
+    };
+    let rule = store
+        .promises
+        .as_ref()
+        .and_then(|promises| promises.slots_of(*mode));
+    let only = (slot.start_ms, slot.start_ms);
+    let loads = slot::loads(call.sql(), &store.id, *mode, only)
+        .await
+        .map_err(|error| call.sql_problem(&error))?;
+    let taken = loads.get(&slot.start_ms).copied().unwrap_or(0);
+    if rule.is_some_and(|rule| taken < i64::from(rule.orders)) {
+        return Ok(());
     }
-    match store.service.is_open(now_ms) {
-        Err(closed @ Unavailable::TemporarilyClosed { .. }) => Err(closed),
-        _ => Ok(()),
-    }
+    Err(Refusal::from(SlotRefusal::Full).problem())
 }
 
 fn limited(wish: &Wish, terms: &TermsBySku) -> Vec<SkuId> {

@@ -5,16 +5,17 @@ use api::problem::{Code, Fault, FieldProblem, Problem};
 use commerce::coupon::CouponRefusal;
 use commerce::field::Rule;
 use commerce::ids::StoreId;
+use commerce::order::FulfilmentRefusal;
 use commerce::pricing::{PointsRefusal, PricingError};
-use commerce::store::Unavailable;
+use commerce::store::{SlotRefusal, Unavailable};
 
 /// Why a cart is refused. Each can be the fault of an old projection, so the truth is asked before a caller is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
     /// There is no such store.
     NoStore(StoreId),
-    /// The store does not serve this way, or not now.
-    Store(Unavailable),
+    /// The store does not serve this way, not there, or not then.
+    Fulfilment(FulfilmentRefusal),
     /// Lines by their index in the request.
     Lines(Vec<(usize, Line)>),
     /// There is no such coupon, or it cannot be used.
@@ -50,7 +51,7 @@ impl Refusal {
     pub fn problem(&self) -> Problem {
         match self {
             Self::NoStore(store) => Problem::invalid("store", Rule::unknown(store.as_str())),
-            Self::Store(unavailable) => store_problem(*unavailable),
+            Self::Fulfilment(refusal) => fulfilment_problem(*refusal),
             Self::Lines(lines) => lines_problem(lines),
             Self::Coupon(refusal) => Problem::field(
                 Code::CouponRefused,
@@ -69,6 +70,18 @@ fn value(view: &QuoteView) -> serde_json::Value {
     let text = serde_json::to_string(view);
     text.and_then(|text| serde_json::from_str(&text))
         .unwrap_or_default()
+}
+
+impl From<FulfilmentRefusal> for Refusal {
+    fn from(refusal: FulfilmentRefusal) -> Self {
+        Self::Fulfilment(refusal)
+    }
+}
+
+impl From<SlotRefusal> for Refusal {
+    fn from(refusal: SlotRefusal) -> Self {
+        Self::Fulfilment(refusal.into())
+    }
 }
 
 impl From<PricingError> for Refusal {
@@ -91,12 +104,23 @@ fn points_problem(refusal: &PointsRefusal) -> Problem {
     Problem::field(Code::PointsRefused, "points", Fault::Reason(reason)).with_extra("points_max", max.into())
 }
 
-fn store_problem(unavailable: Unavailable) -> Problem {
-    let (field, reason) = match unavailable {
-        Unavailable::ModeNotServed => ("mode", "mode_not_served"),
-        Unavailable::OutOfDeliveryArea => ("mode", "out_of_delivery_area"),
-        Unavailable::TemporarilyClosed { .. } => ("store", "temporarily_closed"),
-        Unavailable::Closed { .. } => ("store", "closed"),
+fn fulfilment_problem(refusal: FulfilmentRefusal) -> Problem {
+    let (field, reason) = match refusal {
+        FulfilmentRefusal::Store(Unavailable::ModeNotServed) => ("mode", "mode_not_served"),
+        FulfilmentRefusal::Store(Unavailable::OutOfDeliveryArea) => ("destination", "out_of_delivery_area"),
+        FulfilmentRefusal::Store(Unavailable::TemporarilyClosed { .. }) => ("store", "temporarily_closed"),
+        FulfilmentRefusal::Store(Unavailable::Closed { .. }) => ("store", "closed"),
+        FulfilmentRefusal::BasketTooSmall => ("lines", "basket_too_small"),
+        FulfilmentRefusal::NoDestination => return Problem::invalid("destination", Rule::Required),
+        FulfilmentRefusal::Destination => {
+            return Problem::invalid("destination", Rule::Conflict { other: "mode" });
+        }
+        FulfilmentRefusal::Slot(SlotRefusal::Missing) => return Problem::invalid("slot_ms", Rule::Required),
+        FulfilmentRefusal::Slot(SlotRefusal::NotOffered) => ("slot_ms", "slots_not_offered"),
+        FulfilmentRefusal::Slot(SlotRefusal::Unknown) => ("slot_ms", "slot_unknown"),
+        FulfilmentRefusal::Slot(SlotRefusal::Closed) => ("slot_ms", "slot_closed"),
+        FulfilmentRefusal::Slot(SlotRefusal::TooFarAhead) => ("slot_ms", "slot_too_far_ahead"),
+        FulfilmentRefusal::Slot(SlotRefusal::Full) => ("slot_ms", "slot_full"),
     };
     Problem::field(Code::StoreUnavailable, field, Fault::Reason(reason))
 }

@@ -1,15 +1,18 @@
 //! Quotes and orders as callers see them.
 
-use api::checkout::{DiscountView, LeftOutView, LineView, OrderView, QuoteView, TaxView};
+use api::checkout::{
+    DestinationView, DiscountView, FulfilmentView, LeftOutView, LineView, OrderView, QuoteView, SlotView,
+    TaxView,
+};
 use api::money::MoneyView;
 use commerce::money::{Currency, Minor};
-use commerce::order::Order;
+use commerce::order::{Fulfilment, Order};
 use commerce::pricing::{DiscountRule, Quote, QuoteLine};
 use commerce::store::Store;
 use commerce::text::Locale;
 
 /// A quote at `store`, at the instant `now_ms` (UTC epoch milliseconds).
-pub fn quote(store: &Store, quote: &Quote, locale: Locale, now_ms: i64) -> QuoteView {
+pub fn quote(store: &Store, quote: &Quote, agreed: &Fulfilment, locale: Locale, now_ms: i64) -> QuoteView {
     let left_out = quote.left_out.iter().map(|left_out| LeftOutView {
         promotion: left_out.promotion.to_string(),
         reason: left_out.reason.as_str(),
@@ -19,6 +22,8 @@ pub fn quote(store: &Store, quote: &Quote, locale: Locale, now_ms: i64) -> Quote
         store: store.id.to_string(),
         mode: quote.mode.as_str().to_owned(),
         available_now: store.service.is_open(now_ms).is_ok(),
+        fulfilment: fulfilment(agreed),
+        slot_required: agreed.lacks_slot(store, quote.mode),
         lines: lines(quote, locale),
         subtotal: money(quote.subtotal),
         discounts: discounts(quote, locale),
@@ -41,6 +46,7 @@ pub fn order(order: &Order, locale: Locale) -> OrderView {
         store: order.store.to_string(),
         state: order.state.as_str().to_owned(),
         mode: quote.mode.as_str().to_owned(),
+        fulfilment: fulfilment(&order.fulfilment),
         lines: lines(quote, locale),
         subtotal: money(quote.subtotal),
         discounts: discounts(quote, locale),
@@ -56,6 +62,22 @@ pub fn order(order: &Order, locale: Locale) -> OrderView {
         paid_ms: order.paid_ms,
         closed_ms: order.closed_ms,
     }
+}
+
+fn fulfilment(agreed: &Fulfilment) -> Option<FulfilmentView> {
+    let view = || FulfilmentView {
+        slot: agreed.slot.map(|slot| SlotView {
+            start_ms: slot.start_ms,
+            end_ms: slot.end_ms,
+        }),
+        destination: agreed.destination.map(|destination| DestinationView {
+            lat: destination.point.lat_degrees(),
+            lng: destination.point.lng_degrees(),
+            distance_metres: destination.metres,
+        }),
+        promised_ms: agreed.promised_ms,
+    };
+    (!agreed.is_empty()).then(view)
 }
 
 fn lines(quote: &Quote, locale: Locale) -> Vec<LineView> {

@@ -1,13 +1,14 @@
 //! What a shopper wants, read from a request.
 
 use crate::refusal::{Line, Refusal};
-use api::checkout::LineRequest;
+use api::checkout::{Coord, DestinationRequest, LineRequest};
 use api::problem::Problem;
 use commerce::cart::{Cart, CartLineDraft};
-use commerce::field::{FieldError, Findings, Rule};
+use commerce::field::{FieldError, Findings, Rule, within};
+use commerce::geo::{CoordinateSystem, Point};
 use commerce::ids::{CouponId, SkuId, StoreId};
 use commerce::money::Minor;
-use commerce::store::Mode;
+use commerce::order::FulfilmentWish;
 use std::collections::BTreeSet;
 
 /// The most points that a wish may name: what JavaScript still counts exactly.
@@ -18,8 +19,8 @@ const POINTS_MAX: i64 = (1 << 53) - 1;
 pub struct Wish {
     /// Where to buy.
     pub store: StoreId,
-    /// How the goods get to the shopper.
-    pub mode: Mode,
+    /// How the goods get to the shopper, where and when.
+    pub fulfilment: FulfilmentWish,
     /// What to buy.
     pub cart: Cart,
     /// The coupon to use.
@@ -41,6 +42,7 @@ impl Wish {
         lines: &[LineRequest],
         coupon: Option<&str>,
         points: i64,
+        (slot_ms, destination): (Option<i64>, Option<DestinationRequest>),
     ) -> Result<Self, Problem> {
         let mut findings = Findings::default();
         let drafts: Vec<CartLineDraft> = lines
@@ -70,10 +72,15 @@ impl Wish {
             };
             findings.report("points", range);
         }
+        let destination = findings.keep(destination.map(point).transpose());
         let wish = || {
             Some(Self {
                 store: store_id?,
-                mode: mode?,
+                fulfilment: FulfilmentWish {
+                    mode: mode?,
+                    slot_ms,
+                    destination: destination?,
+                },
                 cart: cart?,
                 coupon: coupon?,
                 points: Minor(points),
@@ -98,4 +105,15 @@ impl Wish {
         });
         Refusal::Lines(named.collect())
     }
+}
+
+fn point(sent: DestinationRequest) -> Result<Point, Vec<FieldError>> {
+    let system = match sent.coord {
+        Coord::Wgs84 => CoordinateSystem::Wgs84,
+        Coord::Gcj02 => CoordinateSystem::Gcj02,
+    };
+    let point = Point::from_degrees(sent.lat, sent.lng);
+    point
+        .map(|point| system.to_wgs84(point))
+        .map_err(|errors| within("destination", errors))
 }

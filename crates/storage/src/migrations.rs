@@ -112,5 +112,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0015_slots",
+            sql: include_str!("../migrations/0015_slots.sql").to_owned(),
+        },
     ]
 }

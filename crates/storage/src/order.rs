@@ -9,6 +9,7 @@ pub mod history;
 pub mod limit;
 pub mod place;
 pub mod settle;
+pub mod slot;
 pub mod terms;
 
 use crate::outbox::{self, Change};
@@ -18,7 +19,7 @@ use crate::sql::{Row, Script, Sql, SqlError, Statement};
 use commerce::hours::Zone;
 use commerce::ids::{CustomerId, OrderId, ProductId, StoreId};
 use commerce::money::{Minor, Money};
-use commerce::order::{Order, OrderState};
+use commerce::order::{Fulfilment, Order, OrderState};
 use commerce::pricing::Quote;
 use commerce::store::Mode;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ impl StoredOrder {
 struct Document<Q> {
     quote: Q,
     zone: Zone,
+    #[serde(default, skip_serializing_if = "Fulfilment::is_empty")]
+    fulfilment: Fulfilment,
 }
 
 /// Reads orders with their payments: what [`stored`] takes apart.
@@ -234,7 +237,11 @@ fn position(after: Option<(i64, OrderId)>) -> (i64, String) {
 }
 
 fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
-    let Document { quote, zone } = row.json::<Document<Quote>>(4)?;
+    let Document {
+        quote,
+        zone,
+        fulfilment,
+    } = row.json::<Document<Quote>>(4)?;
     let payment = match row.opt_text(10)? {
         None => None,
         Some(reference) => Some(Payment {
@@ -247,6 +254,7 @@ fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
         store: row.parse(1)?,
         customer: row.parse(2)?,
         quote,
+        fulfilment,
         state: row.parse(3)?,
         placed_ms: row.int(5)?,
         pay_by_ms: row.int(6)?,

@@ -1,5 +1,6 @@
 //! Stores in SQL: the aggregate as a document, and beside it the columns that queries look for.
 
+use crate::order::slot;
 use crate::outbox::{self, Change};
 use crate::sql::{Param, Row, Script, Sql, SqlError, Statement};
 use commerce::geo::Point;
@@ -184,6 +185,7 @@ pub fn save(
             )
         }
     };
+    slot::save_rules(script, before.map(|before| &before.store), store);
     outbox::mark(script, &Change::Store(store.id.clone()), now_ms);
     Ok(())
 }

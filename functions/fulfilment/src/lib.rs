@@ -15,6 +15,7 @@ mod get_return_code;
 mod get_store_order;
 mod list_handover_checks;
 mod list_order_events;
+mod list_slots;
 mod list_store_refunds;
 mod preview_handover;
 mod reject;

@@ -10,12 +10,13 @@ use crate::get_return_code::get_return_code;
 use crate::get_store_order::get_store_order;
 use crate::list_handover_checks::list_handover_checks;
 use crate::list_order_events::list_order_events;
+use crate::list_slots::list_slots;
 use crate::list_store_refunds::list_store_refunds;
 use crate::preview_handover::preview_handover;
 use api::operation::fulfilment::{
     COMPLETE_ORDERS, CREATE_HANDOVER, CREATE_ORDER_EVENT, CREATE_REFUND, CREATE_RETURN, GET_HANDOVER_CODE,
-    GET_RETURN_CODE, GET_STORE_ORDER, LIST_HANDOVER_CHECKS, LIST_ORDER_EVENTS, LIST_STORE_REFUNDS,
-    PREVIEW_HANDOVER,
+    GET_RETURN_CODE, GET_STORE_ORDER, LIST_HANDOVER_CHECKS, LIST_ORDER_EVENTS, LIST_SLOTS,
+    LIST_STORE_REFUNDS, PREVIEW_HANDOVER,
 };
 use web::App;
 
@@ -34,6 +35,7 @@ pub fn app() -> App {
         .route(&CREATE_REFUND, create_refund)
         .route(&LIST_STORE_REFUNDS, list_store_refunds)
         .route(&CREATE_RETURN, create_return)
+        .route(&LIST_SLOTS, list_slots)
         .route(&COMPLETE_ORDERS, complete_orders)
 }
 

@@ -33,6 +33,7 @@ pub fn draft(id: &StoreId, request: api::stores::PutStore) -> StoreDraft {
         },
         closure: request.closure.map(closure_draft),
         charges: request.charges.into(),
+        promises: request.promises.map(Into::into),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Orders and their payment.
 
-use super::{DiscountView, LineRequest, LineView, TaxView};
+use super::{DestinationRequest, DiscountView, FulfilmentView, LineRequest, LineView, TaxView};
 use crate::money::MoneyView;
 use serde::{Deserialize, Serialize};
 
 /// An order to be placed. Prices are computed anew: what is sent of them only says what the shopper saw.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateOrder {
@@ -38,6 +38,13 @@ pub struct CreateOrder {
         schemars(range(min = 0, max = 9_007_199_254_740_991_i64))
     )]
     pub points: i64,
+    /// Where to bring it: with `delivery`, and only with it.
+    #[serde(default)]
+    pub destination: Option<DestinationRequest>,
+    /// When the wanted slot begins, UTC epoch milliseconds: `start_ms` of one of the store's slots. Required where the store has
+    /// slots in this mode.
+    #[serde(default)]
+    pub slot_ms: Option<i64>,
     /// What the shopper saw to pay, in minor units of the store's currency. When it costs another amount by now, the order
     /// is refused, with the new quote.
     #[cfg_attr(feature = "openapi", schemars(range(min = 0)))]
@@ -45,7 +52,7 @@ pub struct CreateOrder {
 }
 
 /// An order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "Order"))]
 pub struct OrderView {
@@ -58,6 +65,9 @@ pub struct OrderView {
     pub state: String,
     /// How the goods get to the shopper.
     pub mode: String,
+    /// Where and when, as agreed; absent where there was nothing to agree on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentView>,
     /// What is bought, sorted by SKU.
     pub lines: Vec<LineView>,
     /// The sum of the lines' list totals.
@@ -93,7 +103,7 @@ pub struct OrderView {
 }
 
 /// An order as the store's staff see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "StoreOrder"))]
 pub struct StoreOrderView {
@@ -126,7 +136,7 @@ pub struct PayOrder {
 }
 
 /// How far the payment of an order has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "Payment"))]
 pub struct PaymentView {

@@ -19,8 +19,37 @@ pub struct LineRequest {
     pub quantity: i64,
 }
 
+/// Where to bring what is delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "DestinationRequest"))]
+pub struct DestinationRequest {
+    /// Degrees north, -90 to 90; up to seven decimals are kept.
+    #[cfg_attr(feature = "openapi", schemars(range(min = -90.0, max = 90.0), example = 31.2304))]
+    pub lat: f64,
+    /// Degrees east, -180 to 180.
+    #[cfg_attr(feature = "openapi", schemars(range(min = -180.0, max = 180.0), example = 121.4737))]
+    pub lng: f64,
+    /// The system of the coordinates: `wgs84` when absent, or `gcj02`, that of Chinese maps.
+    #[serde(default)]
+    pub coord: Coord,
+}
+
+/// A system of coordinates.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub enum Coord {
+    /// What satellites say.
+    #[default]
+    Wgs84,
+    /// What Chinese maps say.
+    Gcj02,
+}
+
 /// A cart at a store.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CreateQuote {
@@ -53,11 +82,17 @@ pub struct CreateQuote {
         schemars(range(min = 0, max = 9_007_199_254_740_991_i64))
     )]
     pub points: i64,
+    /// Where to bring it: with `delivery`, and only with it.
+    #[serde(default)]
+    pub destination: Option<DestinationRequest>,
+    /// When the wanted slot begins, UTC epoch milliseconds: `start_ms` of one of the store's slots.
+    #[serde(default)]
+    pub slot_ms: Option<i64>,
 }
 
 /// What a cart costs, every amount explained: subtotal − discounts + packaging fee + delivery fee (+ tax, where it is
 /// not included) = payable, and the lines' totals sum to subtotal − discounts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "Quote"))]
 pub struct QuoteView {
@@ -68,6 +103,11 @@ pub struct QuoteView {
     /// Whether the store is open at this moment. An order may be placed for later all the same, unless the store is
     /// closed for a time.
     pub available_now: bool,
+    /// Where and when; absent where there is nothing to agree on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fulfilment: Option<FulfilmentView>,
+    /// Whether an order needs `slot_ms`: the store has slots in this mode, and none was named.
+    pub slot_required: bool,
     /// What is bought, sorted by SKU.
     pub lines: Vec<LineView>,
     /// The sum of the lines' list totals.
@@ -90,6 +130,46 @@ pub struct QuoteView {
     /// Active promotions that count for nothing in this quote. One that is `unavailable` may count in the next.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub promotions_left_out: Vec<LeftOutView>,
+}
+
+/// Where and when an order is fulfilled.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Fulfilment"))]
+pub struct FulfilmentView {
+    /// The slot that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<SlotView>,
+    /// Where it is brought to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<DestinationView>,
+    /// By when it is ready to be fetched, or there; UTC epoch milliseconds. Absent where the store promises nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised_ms: Option<i64>,
+}
+
+/// A slot, from its beginning to just before its end, UTC epoch milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Slot"))]
+pub struct SlotView {
+    /// When it begins; what it is known by.
+    pub start_ms: i64,
+    /// When it ends.
+    pub end_ms: i64,
+}
+
+/// Where an order is brought to, WGS-84.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Destination"))]
+pub struct DestinationView {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lng: f64,
+    /// How far it is from the store as the crow flies, in metres.
+    pub distance_metres: u32,
 }
 
 /// The tax of a cart or an order. The lines' taxes and those on the fees sum to `amount`.

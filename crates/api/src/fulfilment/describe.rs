@@ -2,7 +2,7 @@
 
 use super::{
     CompleteReport, CreateHandover, CreateOrderEvent, CreateReturn, HandoverCheckView, HandoverCodeView,
-    HandoverPreviewView, OrderEventsView, PreviewHandover, ReturnCodeView, StoreOrderDetailView,
+    HandoverPreviewView, OrderEventsView, PreviewHandover, ReturnCodeView, SlotsView, StoreOrderDetailView,
 };
 use crate::checkout::{CreateRefund, RefundView, RefundsView};
 use crate::openapi::{Describe, Description};
@@ -10,6 +10,7 @@ use crate::operation::fulfilment as operation;
 use crate::page::Page;
 use crate::problem::Code;
 use schemars::SchemaGenerator;
+use serde_json::json;
 
 /// The function's part of the contract.
 pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
@@ -114,6 +115,27 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .idempotent()
         .problems(&[Code::HandoverRefused, Code::OrderState, Code::RefundRefused])
         .answers::<RefundView>(201),
+        Describe::new(
+            schemas,
+            &operation::LIST_SLOTS,
+            "When a store takes orders",
+            "The slots of one day in which an order is fetched or delivered, as full as they are at this moment. An order counts \
+             against the slot that it names until it is called off.",
+        )
+        .query(
+            "mode",
+            true,
+            json!({"type": "string", "enum": ["pickup", "delivery", "in_store", "booking"]}),
+            "Slots are there for `pickup` and `delivery`, where the store has them.",
+        )
+        .query(
+            "day",
+            false,
+            json!({"type": "string", "format": "date"}),
+            "A day of the store's calendar, such as `2026-01-31`; today when absent.",
+        )
+        .problems(&[Code::StoreUnavailable])
+        .answers::<SlotsView>(200),
         Describe::new(
             schemas,
             &operation::COMPLETE_ORDERS,

@@ -38,6 +38,8 @@ operations! {
     );
     /// Takes back goods of any store's order, whose shopper shows its code.
     CREATE_RETURN = Operation::new("create_return", Post, "/v1/stores/{store}/returns", Access::STAFF);
+    /// When a store takes orders that are fetched or delivered.
+    LIST_SLOTS = Operation::new("list_slots", Get, "/v1/stores/{store}/slots", Access::PUBLIC);
     /// Completes orders that nobody complained about for long enough.
     COMPLETE_ORDERS = Operation::new("complete_orders", Post, "/jobs/complete-orders", Access::OPERATOR);
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Scope, Template, TemplateState};
-use crate::field::{FieldError, Findings, Rule};
+use crate::field::{FieldError, Findings, Rule, in_range};
 use crate::ids::{StoreId, TemplateId};
 use crate::money::{BasisPoints, Currency, Minor, PRICE_MINOR_MAX, WHOLE_BP};
 use crate::text::{self, Texts};
@@ -196,11 +196,11 @@ fn read_id(id: &str) -> Result<TemplateId, FieldError> {
 }
 
 fn amount(field: &str, sent: i64, min: i64) -> Result<Minor, FieldError> {
-    within(field, sent, min, PRICE_MINOR_MAX).map(Minor)
+    in_range(field, sent, min, PRICE_MINOR_MAX).map(Minor)
 }
 
 fn instant(field: &str, sent: i64) -> Result<i64, FieldError> {
-    within(field, sent, 0, INSTANT_MS_MAX)
+    in_range(field, sent, 0, INSTANT_MS_MAX)
 }
 
 fn count(field: &str, sent: i64, max: u32) -> Result<u32, FieldError> {
@@ -217,14 +217,6 @@ fn count(field: &str, sent: i64, max: u32) -> Result<u32, FieldError> {
         .ok()
         .filter(|count| (1..=max).contains(count))
         .ok_or_else(out_of_range)
-}
-
-fn within(field: &str, sent: i64, min: i64, max: i64) -> Result<i64, FieldError> {
-    if (min..=max).contains(&sent) {
-        Ok(sent)
-    } else {
-        Err(FieldError::new(field, Rule::OutOfRange { min, max }))
-    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,11 @@ impl Closure {
     pub fn is_on(&self, at_ms: i64) -> bool {
         self.from_ms <= at_ms && self.until_ms.is_none_or(|until_ms| at_ms < until_ms)
     }
+
+    /// Whether the store is closed by it at any instant of a span, in Unix milliseconds.
+    pub fn touches(&self, (from_ms, until_ms): (i64, i64)) -> bool {
+        self.from_ms < until_ms && self.until_ms.is_none_or(|end_ms| from_ms < end_ms)
+    }
 }
 
 impl ClosureDraft {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Zone;
+use super::weekly::date_of;
 
 /// A day of a store's own calendar, years 0 to 9999; as text `2026-01-31`, which sorts by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,16 @@ impl Day {
         let instant = Timestamp::from_millisecond(at_ms).ok()?;
         let date = zone.rules().to_datetime(instant).date();
         (date.year() >= 0).then_some(Self(date))
+    }
+
+    /// The day at a number of days after 1970-01-01; `None` outside of years 0 to 9999.
+    pub fn of_epoch_day(day: i64) -> Option<Self> {
+        date_of(day).filter(|date| date.year() >= 0).map(Self)
+    }
+
+    /// How many days it comes after 1970-01-01; negative when it comes before.
+    pub fn epoch_day(self) -> i64 {
+        i64::from(self.days_after(Self(Date::constant(1970, 1, 1))))
     }
 
     /// How many days this one comes after another; negative when it comes before.
@@ -107,6 +118,17 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Day>(), Err(MalformedDay), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_known_by_its_number_too() {
+        for (text, number) in [("1970-01-01", 0), ("1969-12-31", -1), ("2026-01-31", 20_484)] {
+            let day: Day = text.parse().unwrap();
+            assert_eq!(day.epoch_day(), number);
+            assert_eq!(Day::of_epoch_day(number), Some(day));
+        }
+        assert_eq!(Day::of_epoch_day(i64::MAX), None);
+        assert_eq!(Day::of_epoch_day(-800_000), None);
     }
 
     #[test]

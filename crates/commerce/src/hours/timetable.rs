@@ -1,3 +1,5 @@
+use std::num::NonZero;
+
 use jiff::tz::AmbiguousOffset;
 
 use super::weekly::date_of;
@@ -49,8 +51,8 @@ pub enum OpenStatus {
     },
 }
 
-/// From the instant of opening to just before that of closing.
-type Span = (i64, i64);
+/// From an instant to just before another, in Unix milliseconds.
+pub type Span = (i64, i64);
 
 impl Timetable {
     /// Whether the store is open at an instant.
@@ -101,6 +103,28 @@ impl Timetable {
             }
             _ => close,
         }
+    }
+
+    /// Stretches of `length_ms` one after another from each opening of a day to its closing, of the openings that may still
+    /// last at `at_ms` and begin before `until_ms`. What does not fit before closing is left out, and so is what a temporary
+    /// closure touches. Openings that overlap give stretches that do.
+    pub fn stretches(
+        &self,
+        at_ms: i64,
+        until_ms: i64,
+        length_ms: NonZero<u32>,
+    ) -> impl Iterator<Item = Span> {
+        let length_ms = i64::from(length_ms.get());
+        let openings = self.spans(at_ms).take_while(move |(open, _)| *open < until_ms);
+        let stretches = openings.flat_map(move |(open, close)| {
+            (0..(close - open) / length_ms)
+                .map(move |nth| (open + nth * length_ms, open + (nth + 1) * length_ms))
+        });
+        stretches.filter(|stretch| {
+            self.closure
+                .as_ref()
+                .is_none_or(|closure| !closure.touches(*stretch))
+        })
     }
 
     fn is_closed_for_a_time(&self, at_ms: i64) -> bool {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::field::{FieldError, Findings, Rule};
+use crate::field::{FieldError, Findings, in_range};
 
 /// The most units that a limit allows.
 pub const LIMIT_QUANTITY_MAX: i64 = 1_000_000;
@@ -31,24 +31,17 @@ pub struct PurchaseLimitDraft {
 impl PurchaseLimitDraft {
     pub(super) fn validate(self) -> Result<PurchaseLimit, Vec<FieldError>> {
         let mut findings = Findings::default();
-        let quantity = within("purchase_limit.quantity", self.quantity, 1, LIMIT_QUANTITY_MAX);
+        let quantity = in_range("purchase_limit.quantity", self.quantity, 1, LIMIT_QUANTITY_MAX);
         let quantity = findings.keep(quantity);
-        let days = findings.keep(within("purchase_limit.days", self.days, 0, LIMIT_DAYS_MAX));
+        let days = findings.keep(in_range("purchase_limit.days", self.days, 0, LIMIT_DAYS_MAX));
         let limit = || {
             Some(PurchaseLimit {
-                quantity: quantity?,
-                days: days?,
+                quantity: u32::try_from(quantity?).ok()?,
+                days: u32::try_from(days?).ok()?,
             })
         };
         findings.finish(limit())
     }
-}
-
-fn within(field: &str, value: i64, min: i64, max: i64) -> Result<u32, FieldError> {
-    let number = u32::try_from(value).ok();
-    number
-        .filter(|_| (min..=max).contains(&value))
-        .ok_or_else(|| FieldError::new(field, Rule::OutOfRange { min, max }))
 }
 
 #[cfg(test)]

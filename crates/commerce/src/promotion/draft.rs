@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Promotion, PromotionState};
 use crate::coupon::{INSTANT_MS_MAX, NAME_CHARS_MAX, Scope};
-use crate::field::{FieldError, Findings, Rule};
+use crate::field::{FieldError, Findings, Rule, in_range};
 use crate::ids::StoreId;
 use crate::text::{self, Texts};
 
@@ -55,13 +55,13 @@ impl PromotionDraft {
             findings.report("parameters", Rule::TooLong { max });
         }
         let scope = findings.keep(read_scope(self.stores.as_deref()));
-        findings.keep(within("valid_from_ms", self.valid_from_ms, 0, INSTANT_MS_MAX));
-        findings.keep(within("valid_until_ms", self.valid_until_ms, 0, INSTANT_MS_MAX));
+        findings.keep(in_range("valid_from_ms", self.valid_from_ms, 0, INSTANT_MS_MAX));
+        findings.keep(in_range("valid_until_ms", self.valid_until_ms, 0, INSTANT_MS_MAX));
         if self.valid_until_ms <= self.valid_from_ms {
             let other = "valid_from_ms";
             findings.report("valid_until_ms", Rule::NotAfter { other });
         }
-        let sort = findings.keep(within("sort", self.sort, -SORT_MAX, SORT_MAX));
+        let sort = findings.keep(in_range("sort", self.sort, -SORT_MAX, SORT_MAX));
         let promotion = || {
             Some(Promotion {
                 id: id?,
@@ -98,14 +98,6 @@ fn read_scope(stores: Option<&[String]>) -> Result<Scope, Vec<FieldError>> {
         known.extend(findings.keep(read.map_err(|_| at())));
     }
     findings.finish(Some(Scope::Stores(known)))
-}
-
-fn within(field: &str, value: i64, min: i64, max: i64) -> Result<i64, FieldError> {
-    if (min..=max).contains(&value) {
-        Ok(value)
-    } else {
-        Err(FieldError::new(field, Rule::OutOfRange { min, max }))
-    }
 }
 
 #[cfg(test)]

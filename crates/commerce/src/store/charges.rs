@@ -90,6 +90,11 @@ impl Charges {
             .max_by_key(|tier| tier.from_subtotal)
             .map(|tier| tier.fee)
     }
+
+    /// Whether a tier reaches so far, for whatever basket.
+    pub fn delivers_as_far_as(&self, metres: u32) -> bool {
+        self.delivery.is_empty() || self.delivery.iter().any(|tier| metres <= tier.up_to_metres)
+    }
 }
 
 impl PackagingUnit {

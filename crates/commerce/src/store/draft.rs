@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChargesDraft, Country, Mode, Modes, Service, Store};
-use crate::field::{FieldError, Findings, Rule};
+use super::{ChargesDraft, Country, Mode, Modes, PromisesDraft, Service, Store};
+use crate::field::{FieldError, Findings, Rule, within};
 use crate::geo::{DeliveryArea, DeliveryAreaDraft, Point};
 use crate::hours::{ClosureDraft, OpeningHoursDraft, Timetable, Zone};
 use crate::ids::StoreId;
@@ -62,6 +62,9 @@ pub struct StoreDraft {
     /// What it charges beside its goods, and how its sales are taxed; nothing when missing.
     #[serde(skip_serializing_if = "ChargesDraft::is_empty")]
     pub charges: ChargesDraft,
+    /// By when it has an order ready; nothing is promised when missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promises: Option<PromisesDraft>,
 }
 
 /// A position as it is written in JSON, in degrees.
@@ -98,6 +101,9 @@ impl StoreDraft {
         let service = self.read_service(&mut findings);
         let charges = self.charges.validate();
         let charges = findings.keep(charges.map_err(|errors| within("charges", errors)));
+        let promises = self.promises.as_ref();
+        let promises = promises.map(|draft| draft.validate().map_err(|errors| within("promises", errors)));
+        let promises = findings.keep(promises.transpose());
         let store = || {
             Some(Store {
                 id: id?,
@@ -111,6 +117,7 @@ impl StoreDraft {
                 currency: currency?,
                 service: service?,
                 charges: charges?,
+                promises: promises?,
             })
         };
         findings.finish(store())
@@ -152,10 +159,6 @@ impl StoreDraft {
             timetable,
         })
     }
-}
-
-fn within(parent: &str, errors: Vec<FieldError>) -> Vec<FieldError> {
-    errors.into_iter().map(|error| error.at(parent)).collect()
 }
 
 fn read_id(id: &str) -> Result<StoreId, FieldError> {
@@ -259,6 +262,7 @@ impl From<Store> for StoreDraft {
             hours: timetable.hours.into(),
             closure: timetable.closure.map(ClosureDraft::from),
             charges: store.charges.into(),
+            promises: store.promises.map(PromisesDraft::from),
         }
     }
 }

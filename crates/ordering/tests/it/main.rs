@@ -15,6 +15,7 @@ mod cost;
 mod coupon;
 mod expire;
 mod fake_provider;
+mod fulfilment;
 mod idempotency;
 mod limit;
 mod low_stock;

@@ -51,4 +51,12 @@ pub(super) const ALL: &[Invariant] = invariants! {
          SELECT o.customer_id, l.sku_id, l.limit_day, -l.quantity FROM orders o JOIN order_line l ON l.order_id = o.id \
          WHERE l.limit_day IS NOT NULL AND o.state NOT IN ('cancelled', 'expired') \
      ) t GROUP BY customer_id, sku_id, limit_day HAVING SUM(units) <> 0";
+
+    "a slot is of as many orders as say so, unless these were called off":
+    "SELECT store_id, mode, start_ms, CAST(SUM(orders) AS BIGINT) FROM ( \
+         SELECT store_id, mode, start_ms, orders FROM slot_load \
+         UNION ALL \
+         SELECT store_id, mode, slot_ms, -1 FROM orders \
+         WHERE slot_ms IS NOT NULL AND state NOT IN ('cancelled', 'expired') \
+     ) t GROUP BY store_id, mode, start_ms HAVING SUM(orders) <> 0";
 };

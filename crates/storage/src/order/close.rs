@@ -1,7 +1,7 @@
 //! The writes that end an unpaid order and give back, once, what it held.
 
 use super::history::{self, By};
-use super::{STATE, limit, mark_offers};
+use super::{STATE, limit, mark_offers, slot};
 use crate::points;
 use crate::sql::Script;
 use commerce::order::{Order, OrderEvent, OrderState};
@@ -70,6 +70,7 @@ fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
     }
     points::give_back(script, order, now_ms);
     limit::give_back(script, order);
+    slot::give_back(script, order);
     mark_offers(script, &order.store, &order.quote, now_ms);
     for line in &order.quote.lines {
         script.expect(

@@ -4,14 +4,14 @@
 //! What the order was computed from came from projections, which may be old. So every fact that it rests on is
 //! compared again by the step that relies on it, and a step that misses refuses the whole.
 
-use super::{Document, limit, mark_offers};
+use super::{Document, limit, mark_offers, slot};
 use crate::sql::{Script, SqlError};
 use crate::{points, promotion};
 use commerce::hours::Zone;
 use commerce::ids::{PromotionId, SkuId};
 use commerce::order::Order;
 
-/// The guard that the store exists and counts in the quote's currency.
+/// The guard that the store exists, counts in the quote's currency, and has no slots in the mode of an order without one.
 pub const STORE: &str = "store";
 /// The guard that the store sells an article at the quote's price.
 pub const OFFER: &str = "offer";
@@ -22,7 +22,7 @@ pub const COUPON: &str = "coupon";
 
 /// Adds the steps that place an order, which was priced with promotions of these versions, and has these articles that a
 /// customer may order only so many of. Refused under [`STORE`], [`OFFER`], [`COUPON`], [`promotion::PROMOTION`],
-/// [`points::POINTS`], [`limit::LIMIT`] or [`STOCK`].
+/// [`points::POINTS`], [`limit::LIMIT`], [`slot::SLOT`] or [`STOCK`].
 ///
 /// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
 /// shortest time, and two orders never wait for each other in a circle.
@@ -54,6 +54,7 @@ pub fn place(
     promotion::record(script, order, promotions);
     points::redeem(script, order);
     limit::count(script, order, limited);
+    slot::take(script, order);
     mark_offers(script, &order.store, &order.quote, order.placed_ms);
     for line in &order.quote.lines {
         script.expect(
@@ -77,15 +78,17 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
     let document = Document {
         quote,
         zone: zone.clone(),
+        fulfilment: order.fulfilment,
     };
     let document =
         serde_json::to_string(&document).map_err(|error| SqlError::Statement(error.to_string()))?;
     script.expect(
         STORE,
         "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
-         placed_ms, expires_ms, moved_ms) \
-         SELECT ?1, s.id, ?3, 'awaiting_payment', ?4, s.currency, ?6, ?7, ?8, ?9, ?10, ?9 \
-         FROM store s WHERE s.id = ?2 AND s.currency = ?5",
+         placed_ms, expires_ms, moved_ms, slot_ms) \
+         SELECT ?1, s.id, ?3, 'awaiting_payment', ?4, s.currency, ?6, ?7, ?8, ?9, ?10, ?9, ?11 \
+         FROM store s WHERE s.id = ?2 AND s.currency = ?5 AND (?12 = 1 \
+         OR NOT EXISTS (SELECT 1 FROM slot_rule r WHERE r.store_id = ?2 AND r.mode = ?4))",
         vec![
             order.id.to_string().into(),
             order.store.to_string().into(),
@@ -97,6 +100,8 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
             document.into(),
             order.placed_ms.into(),
             order.pay_by_ms.into(),
+            order.fulfilment.slot.map(|slot| slot.start_ms).into(),
+            order.fulfilment.slot.is_some().into(),
         ],
     );
     Ok(())

@@ -1,6 +1,6 @@
 use crate::ledger::{self, Account, Cause};
 use crate::order::history::By;
-use crate::order::{StoredOrder, limit, mark_offers_of};
+use crate::order::{StoredOrder, limit, mark_offers_of, slot};
 use crate::sql::Script;
 use crate::{customer, points, sales};
 use commerce::hours::Day;
@@ -64,6 +64,7 @@ pub fn open(script: &mut Script, stored: &StoredOrder, refund: &NewRefund<'_>) -
     }
     if plan.cause.calls_off() {
         limit::give_back(script, order);
+        slot::give_back(script, order);
     }
     let (redeemed, earned) = plan.points()?;
     points::refund(script, order, refund.id, redeemed, earned, refund.at_ms);

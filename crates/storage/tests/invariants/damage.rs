@@ -81,6 +81,18 @@ const DAMAGES: &[Damage] = &[
         &["DELETE FROM purchase_count"],
     ),
     damage(
+        "a slot is of as many orders as say so, unless these were called off",
+        &["UPDATE slot_load SET orders = 2"],
+    ),
+    damage(
+        "a slot is of as many orders as say so, unless these were called off",
+        &["DELETE FROM slot_load"],
+    ),
+    damage(
+        "a slot is of as many orders as say so, unless these were called off",
+        &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
+    ),
+    damage(
         "a barcode has 14 digits, and is of an article that there is",
         &["DELETE FROM sku"],
     ),

@@ -98,6 +98,10 @@ pub const SOUND: &[&str] = &[
     "DELETE FROM outbox",
     "UPDATE order_line SET limit_day = 20454 \
      WHERE order_id IN ('00000000000000000000PAID01', '00000000000000000000GONE03')",
+    "UPDATE orders SET slot_ms = 1000 \
+     WHERE id IN ('00000000000000000000PAID01', '00000000000000000000GONE03')",
+    "INSERT INTO slot_load (store_id, mode, start_ms, orders) \
+     SELECT store_id, mode, 1000, 1 FROM orders WHERE id = '00000000000000000000PAID01'",
     "INSERT INTO purchase_count (customer_id, sku_id, limit_day, units) VALUES \
      ('alice', 'tea.m', 20454, 2), ('bob', 'tea.m', 20454, 0)",
     "INSERT INTO refund (id, order_id, store_id, cause, state, amount_minor, fees_minor, currency, reason, actor, created_ms, \

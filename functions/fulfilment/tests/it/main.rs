@@ -6,4 +6,5 @@ mod complete;
 mod handover;
 mod refunds;
 mod shop;
+mod slots;
 mod staff;

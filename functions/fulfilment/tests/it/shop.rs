@@ -61,9 +61,12 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
 
 /// An order of two teas by `alice` at `s1` that is paid; its id.
 pub fn paid(shop: &Harness, mode: &str, number: u32) -> String {
-    let order = json!({
+    let mut order = json!({
         "store": "s1", "mode": mode, "lines": [{"sku": "tea.l", "quantity": 2}], "seen_payable_minor": 2 * TEA_MINOR,
     });
+    if mode == "delivery" {
+        order["destination"] = json!({"lat": 31.21, "lng": 121.4});
+    }
     let shopper = |what: &str| shop.as_shopper("alice").with_key(&format!("{what}-{number:06}"));
     let placed = shopper("place").post("/v1/orders", &order).expect(201);
     let id = placed.json["id"].as_str().unwrap().to_owned();

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Charges, DeliveryTier, PackagingFee};
-use crate::field::{FieldError, Findings, Rule};
+use crate::field::{FieldError, Findings, Rule, in_range, within};
 use crate::geo::DELIVERY_RADIUS_METRES_MAX;
 use crate::money::{BasisPoints, Minor, PRICE_MINOR_MAX};
 use crate::pricing::{TAX_RATE_BP_MAX, TaxRule};
@@ -103,7 +103,7 @@ impl ChargesDraft {
 impl PackagingFeeDraft {
     fn validate(&self) -> Result<PackagingFee, Vec<FieldError>> {
         let mut findings = Findings::default();
-        let amount = findings.keep(within_range("amount_minor", self.amount_minor, 1, FEE_MINOR_MAX));
+        let amount = findings.keep(in_range("amount_minor", self.amount_minor, 1, FEE_MINOR_MAX));
         let per = self.per.parse();
         let per = findings.keep(per.map_err(|_| FieldError::new("per", Rule::unknown(&self.per))));
         let modes = findings.keep(read_modes(&self.modes));
@@ -122,10 +122,10 @@ impl DeliveryTierDraft {
     fn validate(&self) -> Result<DeliveryTier, Vec<FieldError>> {
         let mut findings = Findings::default();
         let metres_max = i64::from(DELIVERY_RADIUS_METRES_MAX);
-        let up_to = findings.keep(within_range("up_to_metres", self.up_to_metres, 1, metres_max));
+        let up_to = findings.keep(in_range("up_to_metres", self.up_to_metres, 1, metres_max));
         let from = self.from_subtotal_minor;
-        let from = findings.keep(within_range("from_subtotal_minor", from, 0, PRICE_MINOR_MAX));
-        let fee = findings.keep(within_range("fee_minor", self.fee_minor, 0, FEE_MINOR_MAX));
+        let from = findings.keep(in_range("from_subtotal_minor", from, 0, PRICE_MINOR_MAX));
+        let fee = findings.keep(in_range("fee_minor", self.fee_minor, 0, FEE_MINOR_MAX));
         let tier = || {
             Some(DeliveryTier {
                 up_to_metres: u32::try_from(up_to?).ok()?,
@@ -141,7 +141,7 @@ impl TaxRuleDraft {
     fn validate(&self) -> Result<TaxRule, Vec<FieldError>> {
         let mut findings = Findings::default();
         let rate_max = i64::from(TAX_RATE_BP_MAX);
-        let rate = findings.keep(within_range("rate_bp", self.rate_bp, 0, rate_max));
+        let rate = findings.keep(in_range("rate_bp", self.rate_bp, 0, rate_max));
         let rounding = self.rounding.as_deref().unwrap_or_default();
         let rounding = match &self.rounding {
             Some(_) => rounding
@@ -180,18 +180,6 @@ fn read_tiers(drafts: &[DeliveryTierDraft]) -> Result<Vec<DeliveryTier>, Vec<Fie
         }
     }
     findings.finish(Some(tiers))
-}
-
-fn within(parent: &str, errors: Vec<FieldError>) -> Vec<FieldError> {
-    errors.into_iter().map(|error| error.at(parent)).collect()
-}
-
-fn within_range(field: &str, value: i64, min: i64, max: i64) -> Result<i64, FieldError> {
-    if (min..=max).contains(&value) {
-        Ok(value)
-    } else {
-        Err(FieldError::new(field, Rule::OutOfRange { min, max }))
-    }
 }
 
 impl From<Charges> for ChargesDraft {

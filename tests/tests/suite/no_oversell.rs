@@ -2,6 +2,7 @@
 
 use crate::order::{order, place, stock};
 use end_to_end::Mall;
+use serde_json::json;
 use std::sync::Barrier;
 use std::thread;
 
@@ -95,4 +96,46 @@ fn all_at_once<T: Send>(call: impl Fn(usize) -> T + Sync) -> Vec<T> {
             .collect();
         callers.into_iter().map(|caller| caller.join().unwrap()).collect()
     })
+}
+
+#[test]
+fn sixty_four_callers_for_a_slot_of_five_get_exactly_five_orders() {
+    const ORDERS: i64 = 5;
+    let mall = Mall::start();
+    mall.stock("s1", &[("tea.m", 500)]);
+    let headquarters = mall.as_headquarters();
+    let mut store = headquarters.get("/v1/stores/s1").expect(200).json;
+    store.as_object_mut().expect("a store").remove("id");
+    store["promises"] = json!({
+        "preparation_minutes": 10,
+        "slots": [{"mode": "pickup", "minutes": 60, "orders": ORDERS, "days_ahead": 1}],
+    });
+    headquarters.put("/v1/stores/s1", &store).assert(200);
+    mall.project().assert(200);
+    let free = |mall: &Mall| {
+        let slots = mall.anonymous().get("/v1/stores/s1/slots?mode=pickup");
+        slots.expect(200).json["slots"][1].clone()
+    };
+    let slot = free(&mall);
+    assert_eq!(slot["left"], ORDERS);
+    let mut body = order("s1", &[("tea.m", 1)], 1_800);
+    body["slot_ms"] = slot["start_ms"].clone();
+    let statuses = all_at_once(|caller| {
+        let shopper = mall.as_shopper(&format!("c{caller}"));
+        let mut answer = place(&shopper, "the-one-order", &body);
+        while answer.status == 503 {
+            answer = place(&shopper, "the-one-order", &body);
+        }
+        if answer.status != 201 {
+            assert_eq!(answer.code(), "store_unavailable", "{}", answer.text);
+        }
+        answer.status
+    });
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 201).count(),
+        ORDERS as usize
+    );
+    assert_eq!(stock(&mall, "s1", "tea.m"), (500, ORDERS));
+    mall.assert_adds_up();
+    mall.assert_no_transaction_is_open();
 }

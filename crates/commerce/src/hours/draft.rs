@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{EXCEPTIONS_MAX, INTERVALS_MAX, Interval, IntervalError, OpeningHours, WEEKDAYS};
+use super::{Day, EXCEPTIONS_MAX, INTERVALS_MAX, Interval, IntervalError, OpeningHours, WEEKDAYS};
 use crate::field::{FieldError, Findings, Rule};
 
 /// Opening hours as they are written in JSON, not yet checked.
@@ -40,12 +39,12 @@ impl OpeningHoursDraft {
             return findings.finish(None);
         }
         for (text, pairs) in &self.exceptions {
-            match text.parse::<Date>().ok().filter(|date| date.to_string() == *text) {
-                Some(date) => {
-                    let intervals = intervals(&format!("exceptions.{date}"), pairs, &mut findings);
-                    hours.exceptions.insert(date, intervals);
+            match text.parse::<Day>() {
+                Ok(day) => {
+                    let intervals = intervals(&format!("exceptions.{text}"), pairs, &mut findings);
+                    hours.exceptions.insert(day, intervals);
                 }
-                None => findings.report("exceptions", Rule::unknown(text)),
+                Err(_) => findings.report("exceptions", Rule::unknown(text)),
             }
         }
         findings.finish(Some(hours))
@@ -108,7 +107,7 @@ impl From<OpeningHours> for OpeningHoursDraft {
             exceptions: hours
                 .exceptions
                 .iter()
-                .map(|(date, of)| (date.to_string(), pairs(of)))
+                .map(|(day, of)| (day.to_string(), pairs(of)))
                 .collect(),
         }
     }

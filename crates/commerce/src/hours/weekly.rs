@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Interval, OpeningHoursDraft};
+use super::{Day, Interval, OpeningHoursDraft};
 
 /// The most intervals of one day.
 pub const INTERVALS_MAX: usize = 4;
@@ -21,7 +21,7 @@ pub const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"
 #[serde(try_from = "OpeningHoursDraft", into = "OpeningHoursDraft")]
 pub struct OpeningHours {
     pub(super) weekly: [Vec<Interval>; 7],
-    pub(super) exceptions: BTreeMap<Date, Vec<Interval>>,
+    pub(super) exceptions: BTreeMap<Day, Vec<Interval>>,
 }
 
 impl OpeningHours {
@@ -34,7 +34,7 @@ impl OpeningHours {
     }
 
     /// Hours that were checked before.
-    pub(crate) fn from_parts(weekly: [Vec<Interval>; 7], exceptions: BTreeMap<Date, Vec<Interval>>) -> Self {
+    pub(crate) fn from_parts(weekly: [Vec<Interval>; 7], exceptions: BTreeMap<Day, Vec<Interval>>) -> Self {
         Self { weekly, exceptions }
     }
 
@@ -44,7 +44,7 @@ impl OpeningHours {
     }
 
     /// The dates that have hours of their own; none at all when the store is closed that day.
-    pub fn exceptions(&self) -> &BTreeMap<Date, Vec<Interval>> {
+    pub fn exceptions(&self) -> &BTreeMap<Day, Vec<Interval>> {
         &self.exceptions
     }
 
@@ -55,7 +55,7 @@ impl OpeningHours {
         if self.exceptions.is_empty() {
             return usual;
         }
-        let special = date_of(day).and_then(|date| self.exceptions.get(&date));
+        let special = Day::of_epoch_day(day).and_then(|day| self.exceptions.get(&day));
         special.unwrap_or(usual)
     }
 }
@@ -63,5 +63,6 @@ impl OpeningHours {
 /// The date of a day, counted from 1970-01-01; `None` outside of years -9999 to 9999.
 pub(super) fn date_of(day: i64) -> Option<Date> {
     const FIRST: Date = Date::constant(1970, 1, 1);
-    FIRST.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+    let hours = jiff::SignedDuration::try_from_hours(day.checked_mul(24)?)?;
+    FIRST.checked_add(hours).ok()
 }

@@ -1,6 +1,6 @@
 use super::{Modes, Service, Store};
 use crate::geo::{DeliveryArea, Point, Polygon};
-use crate::hours::{Closure, Interval, OpeningHours, Timetable};
+use crate::hours::{Closure, Day, Interval, OpeningHours, Timetable};
 use crate::ids::StoreId;
 use crate::money::Currency;
 use crate::text::Texts;
@@ -138,7 +138,8 @@ fn write_hours(out: &mut Writer, hours: &OpeningHours) {
         write_intervals(out, day);
     }
     out.number(hours.exceptions().len() as u64);
-    for (date, intervals) in hours.exceptions() {
+    for (day, intervals) in hours.exceptions() {
+        let date = day.date();
         out.signed(i64::from(date.year()));
         out.byte(date.month() as u8);
         out.byte(date.day() as u8);
@@ -155,7 +156,7 @@ fn read_hours(terms: &mut Reader<'_>) -> Option<OpeningHours> {
         let year = terms.signed()?.try_into().ok()?;
         let (month, day) = (terms.byte()?.try_into().ok()?, terms.byte()?.try_into().ok()?);
         Some((
-            jiff::civil::Date::new(year, month, day).ok()?,
+            Day::of_date(jiff::civil::Date::new(year, month, day).ok()?)?,
             read_intervals(terms)?,
         ))
     });

@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::hours::Day;
 
 fn timetable(zone: &str, hours: &str) -> Timetable {
     Timetable {
@@ -228,8 +229,10 @@ fn instants_beyond_the_calendar_are_closed() {
 }
 
 fn on(hours: &OpeningHours, date: Date) -> &[Interval] {
-    let usual = || &hours.weekly()[date.weekday().to_monday_zero_offset() as usize];
-    hours.exceptions().get(&date).unwrap_or_else(usual)
+    let usual = || hours.weekly()[date.weekday().to_monday_zero_offset() as usize].as_slice();
+    let day = Day::of_date(date);
+    day.and_then(|day| hours.exceptions().get(&day))
+        .map_or_else(usual, Vec::as_slice)
 }
 
 fn any_hours() -> impl Strategy<Value = OpeningHours> {
@@ -243,7 +246,9 @@ fn any_hours() -> impl Strategy<Value = OpeningHours> {
         weekly,
         exceptions: exceptions
             .into_iter()
-            .map(|(day, intervals)| (jiff::civil::date(2026, 3, 1 + day), intervals))
+            .filter_map(|(day, intervals)| {
+                Some((Day::of_date(jiff::civil::date(2026, 3, 1 + day))?, intervals))
+            })
             .collect(),
     })
 }

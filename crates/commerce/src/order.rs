@@ -11,7 +11,7 @@ mod transitions;
 pub use drawing::state_diagram;
 pub use event::{OrderEvent, UnknownOrderEvent};
 pub use state::{IllegalTransition, OrderState, UnknownOrderState};
-pub use transitions::{SILENCES, transition};
+pub use transitions::{SILENCES, handed_over_in, transition};
 
 use serde::{Deserialize, Serialize};
 

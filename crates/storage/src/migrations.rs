@@ -112,5 +112,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0014_delivery_reports",
+            sql: include_str!("../migrations/0014_delivery_reports.sql").to_owned(),
+        },
     ]
 }

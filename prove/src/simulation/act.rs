@@ -18,9 +18,10 @@ const REMEMBERED: usize = 12;
 const PRICE_MAX: i64 = 3_000;
 
 /// The jobs that see to money.
-const MONEY_JOBS: [&str; 3] = [
+const MONEY_JOBS: [&str; 4] = [
     "/jobs/reconcile-payments",
     "/jobs/refund-payments",
+    "/jobs/report-deliveries",
     "/jobs/complete-orders",
 ];
 /// What staff say of an order.

@@ -47,6 +47,7 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
         let ended = scheduler.ask(Request::job("/jobs/expire-orders")).json;
         let asked = scheduler.ask(Request::job("/jobs/reconcile-payments")).json;
         let refunded = scheduler.ask(Request::job("/jobs/refund-payments")).json;
+        let told = scheduler.ask(Request::job("/jobs/report-deliveries")).json;
         let recalled = scheduler.ask(Request::job("/jobs/recall")).json;
         let projected = scheduler.ask(Request::job("/jobs/project")).json;
         let counts = [
@@ -60,6 +61,9 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
             &refunded["ended"],
             &refunded["open"],
             &refunded["failed"],
+            &told["reported"],
+            &told["refused"],
+            &told["failed"],
             &recalled["issued"],
             &projected["entries"],
         ];
@@ -77,6 +81,7 @@ fn left_undone(world: &World) {
         "SELECT 'outbox', topic FROM outbox UNION ALL \
          SELECT 'closing', order_id FROM payment WHERE state = 'closing' UNION ALL \
          SELECT 'refund', id FROM refund WHERE state = 'due' UNION ALL \
+         SELECT 'delivery', order_id FROM payment WHERE report_due_ms <= ?1 UNION ALL \
          SELECT 'overdue', id FROM orders WHERE state = 'awaiting_payment' AND expires_ms <= ?1",
         vec![(world.now_ms.get() - SLACK_MS).into()],
     );

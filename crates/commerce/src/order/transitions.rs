@@ -164,11 +164,7 @@ mod tests {
             let handed_over = handed_over_in(mode);
             let completing = rows(mode).filter(|row| row.to == Completed);
             for row in completing {
-                assert!(
-                    [row.from, row.to].contains(&handed_over),
-                    "{mode}: {}",
-                    row.from
-                );
+                assert!([row.from, row.to].contains(&handed_over), "{mode}: {}", row.from);
             }
         }
     }

@@ -9,8 +9,8 @@ mod refund;
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use order::{
-    CreateOrder, ExpireReport, NoFields, OrderView, PAYER_CHARS_MAX, PayOrder, PaymentProgress, PaymentView,
-    ReconcileReport, StoreOrderView,
+    CreateOrder, DeliveryReport, ExpireReport, NoFields, OrderView, PAYER_CHARS_MAX, PayOrder,
+    PaymentProgress, PaymentView, ReconcileReport, StoreOrderView,
 };
 pub use quote::{
     Coord, CreateQuote, DestinationRequest, DestinationView, DiscountView, FulfilmentView, LeftOutView,

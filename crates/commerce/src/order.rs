@@ -13,7 +13,7 @@ pub use drawing::state_diagram;
 pub use event::{OrderEvent, UnknownOrderEvent};
 pub use fulfilment::{Destination, Fulfilment, FulfilmentRefusal, FulfilmentWish};
 pub use state::{IllegalTransition, OrderState, UnknownOrderState};
-pub use transitions::{SILENCES, transition};
+pub use transitions::{SILENCES, handed_over_in, transition};
 
 use serde::{Deserialize, Serialize};
 

@@ -32,6 +32,7 @@ mod refund_payments;
 pub mod refund_view;
 pub mod refunding;
 mod refusal;
+mod report_deliveries;
 pub mod routes;
 mod settle;
 mod standing;

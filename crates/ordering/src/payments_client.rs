@@ -3,8 +3,8 @@
 //! An answer that is lost, late or makes no sense is `Unavailable`: nobody knows whether the call had an effect.
 
 use crate::provider::{
-    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundNotice, RefundRequest, RefundState,
+    Answer, Delivery, Event, Handover, Notification, PaymentProvider, PaymentReport, PaymentRequest,
+    PaymentState, Prepayment, ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use api::payments as wire;
 use base64::Engine;
@@ -98,6 +98,26 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
             };
             let answer = self.call(wire::REFUND, serde_json::to_vec(&request).ok()).await?;
             refund_state(&answer).ok_or_else(senseless)
+        })
+    }
+
+    fn report_delivery(&self, delivery: Delivery) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let delivery = wire::Delivery {
+                number: delivery.number.to_string(),
+                reference: delivery.reference,
+                handover: match delivery.handover {
+                    Handover::CityDelivery => wire::Handover::CityDelivery,
+                    Handover::Pickup => wire::Handover::Pickup,
+                    Handover::Immaterial => wire::Handover::Immaterial,
+                },
+                at_ms: delivery.at_ms,
+                description: delivery.description,
+            };
+            let answer = self
+                .call(wire::DELIVERY, serde_json::to_vec(&delivery).ok())
+                .await?;
+            answer.is_null().then_some(()).ok_or_else(senseless)
         })
     }
 

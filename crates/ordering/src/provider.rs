@@ -96,6 +96,32 @@ pub enum RefundState {
     Refused,
 }
 
+/// How goods came to the payer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handover {
+    /// By a rider, from the store.
+    CityDelivery,
+    /// Fetched, or had in the store.
+    Pickup,
+    /// There was nothing to carry.
+    Immaterial,
+}
+
+/// A handover to tell the gateway of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The payment's number.
+    pub number: OrderId,
+    /// The payment's reference.
+    pub reference: String,
+    /// How.
+    pub handover: Handover,
+    /// When, UTC epoch milliseconds; the same in every repetition.
+    pub at_ms: i64,
+    /// What, one line of at most 120 characters.
+    pub description: String,
+}
+
 /// What a gateway tells of a refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundNotice {
@@ -153,6 +179,8 @@ pub trait PaymentProvider {
     fn close<'a>(&'a self, number: OrderId, reference: &'a str) -> Answer<'a, PaymentReport>;
     /// Gives the money back.
     fn refund(&self, request: RefundRequest) -> Answer<'_, RefundState>;
+    /// Tells the gateway that goods were handed over.
+    fn report_delivery(&self, delivery: Delivery) -> Answer<'_, ()>;
     /// Verifies and reads a notification that arrived for the provider of this name.
     fn read_notification<'a>(
         &'a self,

@@ -13,10 +13,12 @@ use crate::provider::PaymentProvider;
 use crate::receive_notification::receive_notification;
 use crate::reconcile_payments::reconcile_payments;
 use crate::refund_payments::refund_payments;
+use crate::report_deliveries::report_deliveries;
 use api::operation::Operation;
 use api::operation::checkout::{
     CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_REFUNDS,
     LIST_STORE_ORDERS, PAY_ORDER, RECEIVE_NOTIFICATION, RECONCILE_PAYMENTS, REFUND_PAYMENTS,
+    REPORT_DELIVERIES,
 };
 use api::problem::Problem;
 use std::rc::Rc;
@@ -62,6 +64,9 @@ fn mount_following(app: App, provider: &Rc<dyn PaymentProvider>) -> App {
     });
     let app = paid(app, &REFUND_PAYMENTS, provider, async |call, provider| {
         refund_payments(call, provider).await
+    });
+    let app = paid(app, &REPORT_DELIVERIES, provider, async |call, provider| {
+        report_deliveries(call, provider).await
     });
     paid(app, &RECONCILE_PAYMENTS, provider, async |call, provider| {
         reconcile_payments(call, provider).await

@@ -113,6 +113,10 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             ),
         },
         Migration {
+            name: "0014_delivery_reports",
+            sql: include_str!("../migrations/0014_delivery_reports.sql").to_owned(),
+        },
+        Migration {
             name: "0015_slots",
             sql: include_str!("../migrations/0015_slots.sql").to_owned(),
         },

@@ -3,9 +3,11 @@
 //! `pending` → `settled` with the order, or → `closing` with its end; from there → `closed`, or → `refunded` when the money
 //! arrived all the same. `closing` is the durable intent: whatever is cut off, a job finishes it.
 //!
-//! Beside it is the gateway's side, as [`audit`] wrote it down last.
+//! Beside it is the gateway's side, as [`audit`] wrote it down last, and whether the gateway was told that the goods were handed
+//! over: [`delivery`].
 
 pub mod audit;
+pub mod delivery;
 
 use crate::order::STATE;
 use crate::sql::{Row, Script, Sql, SqlError, Statement};

@@ -79,6 +79,7 @@ fn total(total: PaymentTotal) -> PaymentTotalView {
         gateway: money(total.gateway),
         waiting: total.waiting,
         differences: total.differences,
+        deliveries_due: total.deliveries_due,
     }
 }
 

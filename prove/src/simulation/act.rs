@@ -18,9 +18,10 @@ const REMEMBERED: usize = 12;
 const PRICE_MAX: i64 = 3_000;
 
 /// The jobs that see to money.
-const MONEY_JOBS: [&str; 3] = [
+const MONEY_JOBS: [&str; 4] = [
     "/jobs/reconcile-payments",
     "/jobs/refund-payments",
+    "/jobs/report-deliveries",
     "/jobs/complete-orders",
 ];
 /// What staff say of an order.
@@ -107,7 +108,8 @@ fn quote(chance: &Chance, told: &Told) -> Request {
     let lines: Vec<Value> = (0..=chance.below(3))
         .map(|_| json!({"sku": chance.pick(&SKUS), "quantity": chance.within(1, 4)}))
         .collect();
-    let mut cart = json!({"store": chance.pick(&STORES).0, "mode": "pickup", "lines": lines});
+    let mode = chance.pick(&["pickup", "pickup", "in_store"]);
+    let mut cart = json!({"store": chance.pick(&STORES).0, "mode": mode, "lines": lines});
     let own: Vec<&String> = told
         .coupons
         .iter()

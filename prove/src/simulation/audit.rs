@@ -47,6 +47,8 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
         let ended = scheduler.ask(Request::job("/jobs/expire-orders")).json;
         let asked = scheduler.ask(Request::job("/jobs/reconcile-payments")).json;
         let refunded = scheduler.ask(Request::job("/jobs/refund-payments")).json;
+        let completed = scheduler.ask(Request::job("/jobs/complete-orders")).json;
+        let told = scheduler.ask(Request::job("/jobs/report-deliveries")).json;
         let recalled = scheduler.ask(Request::job("/jobs/recall")).json;
         let projected = scheduler.ask(Request::job("/jobs/project")).json;
         let counts = [
@@ -60,6 +62,10 @@ fn come_to_rest(world: &World, scheduler: &mut Scheduler) {
             &refunded["ended"],
             &refunded["open"],
             &refunded["failed"],
+            &completed["completed"],
+            &told["reported"],
+            &told["refused"],
+            &told["failed"],
             &recalled["issued"],
             &projected["entries"],
         ];
@@ -77,6 +83,7 @@ fn left_undone(world: &World) {
         "SELECT 'outbox', topic FROM outbox UNION ALL \
          SELECT 'closing', order_id FROM payment WHERE state = 'closing' UNION ALL \
          SELECT 'refund', id FROM refund WHERE state = 'due' UNION ALL \
+         SELECT 'delivery', order_id FROM payment WHERE report_due_ms <= ?1 UNION ALL \
          SELECT 'overdue', id FROM orders WHERE state = 'awaiting_payment' AND expires_ms <= ?1",
         vec![(world.now_ms.get() - SLACK_MS).into()],
     );
@@ -96,8 +103,8 @@ fn invariants_hold(world: &World) {
 fn orders(world: &World) -> Vec<Row> {
     let statement = Statement::new(
         "SELECT o.id, o.customer_id, o.state, o.payable_minor, o.currency, o.store_id, o.document, o.paid_ms, p.state, \
-         CAST((SELECT COALESCE(SUM(r.amount_minor), 0) FROM refund r WHERE r.order_id = o.id AND r.state = 'done') AS BIGINT) \
-         FROM orders o LEFT JOIN payment p ON p.order_id = o.id",
+         CAST((SELECT COALESCE(SUM(r.amount_minor), 0) FROM refund r WHERE r.order_id = o.id AND r.state = 'done') AS BIGINT), \
+         p.reported_ms FROM orders o LEFT JOIN payment p ON p.order_id = o.id",
         Vec::new(),
     );
     rows(&*world.sql, statement)
@@ -165,6 +172,14 @@ fn money_is_where_it_belongs(world: &World) {
         let (id, state) = (row.text(0).unwrap(), row.text(2).unwrap());
         let (payable, currency) = (row.int(3).unwrap(), row.text(4).unwrap());
         let account = world.bank.account(id);
+        let was_told = account
+            .as_ref()
+            .is_some_and(|account| account.handed_over_ms.is_some());
+        if row.opt_int(10).unwrap().is_some() && !was_told {
+            world.wrong(format!(
+                "told of the handover of {id}, and the bank has not heard"
+            ));
+        }
         let is_right = match (state, row.opt_text(8).unwrap(), &account) {
             ("awaiting_payment", _, None) => true,
             ("awaiting_payment", _, Some(account)) => account.refunded_minor == 0,

@@ -8,8 +8,8 @@ use super::world::{Weather, World};
 use commerce::ids::OrderId;
 use http::HeaderMap;
 use ordering::provider::{
-    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundNotice, RefundRequest, RefundState,
+    Answer, Delivery, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState,
+    Prepayment, ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ pub struct Account {
     pub is_closed: bool,
     /// It will not be given back.
     pub refuses_refund: bool,
+    /// When its goods were handed over, as it was told.
+    pub handed_over_ms: Option<i64>,
 }
 
 impl Account {
@@ -122,6 +124,7 @@ impl Bank {
                 refunds: BTreeMap::new(),
                 is_closed: false,
                 refuses_refund: world.chance.happens(REFUSED_REFUND),
+                handed_over_ms: None,
             }
         });
         if (account.asked_minor, &account.currency) != (asked_minor, &currency) {
@@ -213,6 +216,26 @@ impl Bank {
     }
 }
 
+impl Bank {
+    /// Takes it that goods were handed over; now and then it wants to hear of it again.
+    fn hear_of_delivery(&self, world: &World, delivery: &Delivery) -> Result<(), ProviderError> {
+        let mut accounts = self.accounts.borrow_mut();
+        let account = accounts.get_mut(&delivery.number.to_string());
+        let Some(account) = account.filter(|account| account.paid_minor.is_some()) else {
+            world.wrong(format!("{delivery:?} of a payment that was not made"));
+            return Err(ProviderError::Rejected("unpaid".to_owned()));
+        };
+        if world.weather.get() != Weather::CALM && world.chance.happens(LATE) {
+            return Err(ProviderError::Rejected("not yet".to_owned()));
+        }
+        let before = account.handed_over_ms.replace(delivery.at_ms);
+        if before.is_some_and(|before| before != delivery.at_ms) {
+            world.wrong(format!("{delivery:?} was handed over at {before:?} before"));
+        }
+        Ok(())
+    }
+}
+
 /// The way to the bank, with accidents.
 pub struct Provider(pub Rc<World>);
 
@@ -251,6 +274,15 @@ impl PaymentProvider for Provider {
             let frame = self.0.frame();
             let what = || format!("refund {}", request.number);
             let effect = async { self.0.bank.refund(&self.0, &request) };
+            frame.call(what, failure, effect).await
+        })
+    }
+
+    fn report_delivery(&self, delivery: Delivery) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let frame = self.0.frame();
+            let what = || format!("deliver {}", delivery.number);
+            let effect = async { self.0.bank.hear_of_delivery(&self.0, &delivery) };
             frame.call(what, failure, effect).await
         })
     }

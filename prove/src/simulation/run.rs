@@ -15,8 +15,9 @@ const AUDIT_EVERY: u64 = 60;
 const WIDTH_MAX: u64 = 8;
 /// Turns between two operations, at most.
 const TURNS_MAX: u64 = 24;
-/// In the end, longer than any order waits for its payment and for a provider that is silent, in milliseconds.
-const AFTER_ALL_MS: i64 = 60 * 60_000;
+/// In the end, longer than any order waits for its payment and for a provider that is silent, and until goods that were scanned
+/// and paid have left the store, in milliseconds.
+const AFTER_ALL_MS: i64 = 13 * 60 * 60_000;
 
 /// What is run.
 #[derive(Debug, Clone)]

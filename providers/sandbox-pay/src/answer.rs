@@ -121,12 +121,28 @@ impl Sandbox {
         }
     }
 
+    /// Takes it that the goods of a payment were handed over.
+    ///
+    /// # Errors
+    /// As [`Sandbox::query`], a payment that is not paid, and one whose handover is to be refused.
+    pub(crate) fn take_delivery(&self, number: &str, reference: &str) -> Result<(), Failure> {
+        let (paid, state) = self.query(number, reference)?;
+        if state != State::Paid {
+            return Err(rejected("the payment is not paid".to_owned()));
+        }
+        if paid.behaviour == Behaviour::DeliveryRefused {
+            return Err(rejected("the delivery is refused, as told".to_owned()));
+        }
+        Ok(())
+    }
+
     pub(crate) fn state(&self, opened: &Opened) -> Result<State, Failure> {
         Ok(match opened.behaviour {
             Behaviour::Paid
             | Behaviour::WrongAmount
             | Behaviour::RefundPending
-            | Behaviour::RefundRefused => State::Paid,
+            | Behaviour::RefundRefused
+            | Behaviour::DeliveryRefused => State::Paid,
             Behaviour::Pending => State::Pending,
             Behaviour::Refused => State::Refused,
             Behaviour::Late | Behaviour::Repeated | Behaviour::Reordered if self.is_over(opened) => {
@@ -149,7 +165,7 @@ impl Sandbox {
         opened
     }
 
-    pub(crate) fn open(&self, number: &str, reference: &str) -> Result<Opened, Failure> {
+    fn open(&self, number: &str, reference: &str) -> Result<Opened, Failure> {
         Opened::read(reference, &self.key)
             .filter(|opened| opened.number == number)
             .ok_or_else(|| rejected(format!("the reference is not that of payment {number:?}")))

@@ -25,11 +25,13 @@ pub(crate) enum Behaviour {
     RefundPending,
     /// It is paid, and a refund of it is refused.
     RefundRefused,
+    /// It is paid, and that its goods were handed over is refused.
+    DeliveryRefused,
 }
 
 impl Behaviour {
     /// Every behaviour, for the words of a refusal and for tests.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Paid,
         Self::Pending,
         Self::Refused,
@@ -40,6 +42,7 @@ impl Behaviour {
         Self::WrongAmount,
         Self::RefundPending,
         Self::RefundRefused,
+        Self::DeliveryRefused,
     ];
 
     /// Its name.
@@ -55,6 +58,7 @@ impl Behaviour {
             Self::WrongAmount => "wrong-amount",
             Self::RefundPending => "refund-pending",
             Self::RefundRefused => "refund-refused",
+            Self::DeliveryRefused => "delivery-refused",
         }
     }
 }

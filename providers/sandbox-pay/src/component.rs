@@ -94,8 +94,9 @@ impl Guest for Component {
     }
 
     async fn report_delivery(delivery: Delivery) -> Result<(), Error> {
-        sandbox().await?.open(&delivery.number, &delivery.reference)?;
-        Ok(())
+        Ok(sandbox()
+            .await?
+            .take_delivery(&delivery.number, &delivery.reference)?)
     }
 }
 

@@ -27,9 +27,11 @@ impl Sandbox {
     /// A key that cannot sign.
     pub(crate) fn client_action(&self, opened: &Opened, reference: &str) -> Result<String, Failure> {
         let kinds: &[&str] = match opened.behaviour {
-            Behaviour::Paid | Behaviour::Late | Behaviour::WrongAmount | Behaviour::RefundRefused => {
-                &["paid"]
-            }
+            Behaviour::Paid
+            | Behaviour::Late
+            | Behaviour::WrongAmount
+            | Behaviour::RefundRefused
+            | Behaviour::DeliveryRefused => &["paid"],
             Behaviour::Pending | Behaviour::Refused | Behaviour::Lost => &[],
             Behaviour::Repeated => &["paid", "paid", "paid"],
             Behaviour::Reordered => &["paid", "pending"],

@@ -37,6 +37,8 @@ fn job_is_for_schedulers_and_headquarters_alone() {
         "/jobs/rebuild",
         "/jobs/expire-orders",
         "/jobs/reconcile-payments",
+        "/jobs/refund-payments",
+        "/jobs/report-deliveries",
         "/jobs/recall",
     ] {
         mall.anonymous().post_empty(path).assert(401);

@@ -196,6 +196,36 @@ fn sandbox_says_what_it_is_asked_to_say_of_refunds_whose_order_has_ended() {
 }
 
 #[test]
+fn delivery_that_the_sandbox_refuses_is_in_the_report_of_payments() {
+    for (behaviour, refused) in [("paid", 0), ("delivery-refused", 1)] {
+        let (mall, shopper, path) = mall();
+        pay(&shopper, &path, behaviour).assert(200);
+        // As if it had been made ready, and nobody had said for a week that it went wrong.
+        mall.execute("UPDATE orders SET state = 'ready', moved_ms = 1");
+        mall.execute(
+            "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) \
+             SELECT id, 'ready', 'make_ready', '', '', 1 FROM orders",
+        );
+        let run = mall.as_job().post_empty("/jobs/complete-orders").expect(200);
+        assert_eq!(run.json["completed"], 1);
+        let run = mall.as_job().post_empty("/jobs/report-deliveries").expect(200);
+        assert_eq!(
+            (&run.json["reported"], &run.json["refused"]),
+            (&(1 - refused).into(), &refused.into())
+        );
+        mall.execute("UPDATE payment SET ended_ms = ended_ms - 3600000");
+        mall.as_job().post_empty("/jobs/reconcile-payments").assert(200);
+        let found = report(&mall);
+        assert_eq!(found["totals"][0]["deliveries_due"], refused);
+        assert_eq!(found["totals"][0]["differences"], refused);
+        if refused == 1 {
+            assert_eq!(found["items"][0]["difference"], "delivery_not_taken");
+        }
+        mall.assert_adds_up();
+    }
+}
+
+#[test]
 fn forged_notification_is_refused_in_the_callers_language() {
     let (mall, shopper, path) = mall();
     let opened = pay(&shopper, &path, "late").expect(200);

@@ -94,6 +94,33 @@ impl Shop {
         )
     }
 
+    /// The store makes the order ready, and whoever shows its code gets it.
+    fn fetch(&self) {
+        let clerk = |key: &str| self.mall.as_clerk("s1").with_key(key);
+        for event in ["accept", "make_ready"] {
+            let path = format!("/v1/stores/s1/orders/{}/events", self.number);
+            clerk(&format!("event-{event}"))
+                .post(&path, &json!({"event": event}))
+                .assert(200);
+        }
+        let code = self
+            .shopper
+            .get(&format!("/v1/orders/{}/handover-code", self.number));
+        let code = json!({"code": code.expect(200).json["payload"]});
+        let preview = clerk("hand-it-over").post("/v1/stores/s1/handovers/preview", &code);
+        let confirmation = json!({"confirmation": preview.expect(200).json["confirmation"]});
+        clerk("hand-it-over")
+            .post("/v1/stores/s1/handovers", &confirmation)
+            .assert(200);
+    }
+
+    /// Tells the gateway of handovers; how many it has taken, and how many it did not answer.
+    fn report_deliveries(&self) -> (Value, Value) {
+        let run = self.mall.as_job().post_empty("/jobs/report-deliveries");
+        let report = run.expect(200).json;
+        (report["reported"].clone(), report["unanswered"].clone())
+    }
+
     fn reconcile(&self) -> Value {
         // As if an hour had passed.
         self.mall.execute(
@@ -250,4 +277,35 @@ fn payer_without_a_name_is_refused() {
     let shopper = shop.shopper.clone().with_key("pay-for-it");
     let nameless = shopper.post_empty(&format!("/v1/orders/{}/pay", shop.number));
     assert_eq!((nameless.status, nameless.code()), (409, "payment_refused"));
+}
+
+#[test]
+fn platform_is_told_once_that_a_paid_order_was_fetched_though_its_answer_is_lost() {
+    let shop = Shop::open();
+    shop.pay().assert(200);
+    assert!(shop.gateway.pay(&shop.number));
+    assert_eq!(shop.pay().expect(200).json["payment"], "paid");
+    assert_eq!(shop.report_deliveries(), (0.into(), 0.into()));
+    shop.fetch();
+    shop.gateway.set_network(Network::LosesAnswers);
+    assert_eq!(shop.report_deliveries(), (0.into(), 1.into()));
+    shop.gateway.set_network(Network::Sound);
+    assert_eq!(shop.report_deliveries(), (0.into(), 0.into()), "it waits");
+    // As if a minute had passed.
+    shop.mall
+        .execute("UPDATE payment SET report_due_ms = report_due_ms - 60000");
+    assert_eq!(shop.report_deliveries(), (1.into(), 0.into()));
+    assert_eq!(shop.report_deliveries(), (0.into(), 0.into()));
+
+    let deliveries = shop.gateway.deliveries();
+    let [delivery] = &deliveries[..] else {
+        panic!("{deliveries:?}")
+    };
+    let paid = shop.gateway.payment(&shop.number).unwrap();
+    assert_eq!(delivery.transaction_id, paid.transaction_id);
+    // Fetched by the buyer, in the words of the platform.
+    assert_eq!(delivery.logistics_type, 4);
+    assert!(delivery.item_desc.ends_with(" ×3"), "{delivery:?}");
+    assert!(delivery.upload_time.ends_with("+08:00"), "{delivery:?}");
+    shop.mall.assert_adds_up();
 }

@@ -18,7 +18,7 @@ pub struct PaymentDifferenceView {
     /// `disputed`: the gateway will not refund what must go back. `unknown_at_gateway`: it has no such payment.
     /// `not_paid_at_gateway`: the order is paid or was refunded, and the gateway has no money for it. `other_currency`,
     /// `other_amount`: it was paid otherwise than ordered. `paid_at_gateway`: the gateway has the money, and the order is
-    /// not paid.
+    /// not paid. `delivery_not_taken`: the goods were handed over, and the gateway did not take it when it was told last.
     pub difference: &'static str,
     /// Our side: `pending`, `settled`, `closing`, `closed`, `refunded` or `disputed`.
     pub state: &'static str,
@@ -64,6 +64,8 @@ pub struct PaymentTotalView {
     pub waiting: i64,
     /// Payments whose sides differ.
     pub differences: i64,
+    /// Payments whose goods were handed over, and that the gateway is still to be told of by the job `report_deliveries`.
+    pub deliveries_due: i64,
 }
 
 /// A page of payments whose two sides differ.

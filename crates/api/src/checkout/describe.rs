@@ -1,8 +1,8 @@
 //! The function's part of the contract.
 
 use super::{
-    CreateOrder, CreateQuote, ExpireReport, OrderView, PayOrder, PaymentView, QuoteView, ReconcileReport,
-    RefundReport, RefundsView, StoreOrderView,
+    CreateOrder, CreateQuote, DeliveryReport, ExpireReport, OrderView, PayOrder, PaymentView, QuoteView,
+    ReconcileReport, RefundReport, RefundsView, StoreOrderView,
 };
 use crate::openapi::{Describe, Description};
 use crate::operation::checkout as operation;
@@ -122,6 +122,15 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
              harmless to repeat. Takes no body.",
         )
         .answers::<RefundReport>(200),
+        Describe::new(
+            schemas,
+            &operation::REPORT_DELIVERIES,
+            "Tell the gateway of handovers",
+            "Tells the gateway of each paid order that was handed over, or given to a courier, until it has taken it: some keep \
+             the money back until then. An order of which all went back is left out. Scheduled; harmless to repeat. Takes no \
+             body.",
+        )
+        .answers::<DeliveryReport>(200),
         Describe::new(
             schemas,
             &operation::RECONCILE_PAYMENTS,

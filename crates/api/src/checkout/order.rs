@@ -178,6 +178,22 @@ pub struct ReconcileReport {
     pub more: bool,
 }
 
+/// What a run of the job that tells the gateway of handovers did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct DeliveryReport {
+    /// Handovers that the gateway has taken.
+    pub reported: u64,
+    /// Handovers that the gateway refuses; the log says why. They are told again later, ever more seldom.
+    pub refused: u64,
+    /// Calls that the gateway did not answer; the log says why. They are repeated likewise.
+    pub unanswered: u64,
+    /// Handovers that could not be written down; the log says why.
+    pub failed: u64,
+    /// Something is left for the next run.
+    pub more: bool,
+}
+
 /// What a run of the job that expires orders did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -34,6 +34,8 @@ operations! {
     };
     /// Makes the refunds that are due.
     REFUND_PAYMENTS = Operation::new("refund_payments", Post, "/jobs/refund-payments", Access::OPERATOR);
+    /// Tells the gateway which orders were handed over.
+    REPORT_DELIVERIES = Operation::new("report_deliveries", Post, "/jobs/report-deliveries", Access::OPERATOR);
     /// Asks the gateway about payments that nobody told of, and once about each that ended.
     RECONCILE_PAYMENTS = Operation::new("reconcile_payments", Post, "/jobs/reconcile-payments", Access::OPERATOR);
 }

@@ -77,6 +77,14 @@ pub const SILENCES: [(Mode, OrderState, i64); 3] = [
     (Mode::Pickup, Ready, 7 * 24 * HOUR_SECONDS),
 ];
 
+/// The state in which an order of a mode has left the store's hands: a courier has it, or the shopper.
+pub const fn handed_over_in(mode: Mode) -> OrderState {
+    match mode {
+        Mode::Delivery => Dispatched,
+        Mode::Pickup | Mode::InStore | Mode::Booking => Completed,
+    }
+}
+
 /// The state after an event, for an order of a mode.
 ///
 /// # Errors
@@ -148,6 +156,17 @@ mod tests {
         }
         let silent = TRANSITIONS.iter().filter(|row| row.event == Complete);
         assert_eq!(silent.count(), SILENCES.len());
+    }
+
+    #[test]
+    fn no_order_is_completed_that_was_not_handed_over() {
+        for mode in Mode::ALL {
+            let handed_over = handed_over_in(mode);
+            let completing = rows(mode).filter(|row| row.to == Completed);
+            for row in completing {
+                assert!([row.from, row.to].contains(&handed_over), "{mode}: {}", row.from);
+            }
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use commerce::ids::OrderId;
 use futures_util::future::ready;
 use http::HeaderMap;
 use ordering::provider::{
-    Answer, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundNotice, RefundRequest, RefundState,
+    Answer, Delivery, Event, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState,
+    Prepayment, ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -129,6 +129,11 @@ impl PaymentProvider for FakeProvider {
             .entry(request.number.to_string())
             .or_default() += 1;
         Box::pin(ready(Ok(RefundState::Done)))
+    }
+
+    /// Handovers belong to shops that serve orders, see the tests of `fulfilment`.
+    fn report_delivery(&self, delivery: Delivery) -> Answer<'_, ()> {
+        panic!("{delivery:?}")
     }
 
     /// A notification is `payment NUMBER` or `refund NUMBER`, signed by the header `fake-signature: genuine`; what it says of

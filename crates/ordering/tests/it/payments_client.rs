@@ -1,13 +1,14 @@
 //! Checkout's side of the way to `payments`.
 
-use api::payments::{CLOSE, NOTIFICATION, PREPAY, QUERY, REFUND};
+use api::payments::{CLOSE, DELIVERY, NOTIFICATION, PREPAY, QUERY, REFUND};
 use commerce::ids::OrderId;
 use commerce::money::{Currency, Minor, Money};
 use futures_util::future::{LocalBoxFuture, ready};
 use http::{HeaderMap, HeaderValue};
 use ordering::payments_client::{PaymentsClient, Transport};
 use ordering::provider::{
-    Event, PaymentProvider, PaymentRequest, PaymentState, ProviderError, RefundRequest, RefundState,
+    Delivery, Event, Handover, PaymentProvider, PaymentRequest, PaymentState, ProviderError, RefundRequest,
+    RefundState,
 };
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -88,6 +89,28 @@ fn answers_are_read_as_they_are() {
     assert_eq!(block_on(client.refund(refund)), Ok(RefundState::Pending));
     let (path, json) = sent(&client);
     assert_eq!((path, &json["refund_number"]), (REFUND, &"of-a-part".into()));
+}
+
+#[test]
+fn handover_is_told_with_how_when_and_what() {
+    for (handover, name) in [
+        (Handover::CityDelivery, "city_delivery"),
+        (Handover::Pickup, "pickup"),
+        (Handover::Immaterial, "immaterial"),
+    ] {
+        let delivery = Delivery {
+            number: number(),
+            reference: "r".to_owned(),
+            handover,
+            at_ms: 7,
+            description: "乌龙茶 ×2".to_owned(),
+        };
+        let client = client(Ok(r#"{"done":null}"#));
+        assert_eq!(block_on(client.report_delivery(delivery)), Ok(()));
+        let expected = json!({"number": number().to_string(), "reference": "r", "handover": name, "at_ms": 7,
+            "description": "乌龙茶 ×2"});
+        assert_eq!(sent(&client), (DELIVERY, expected));
+    }
 }
 
 #[test]

@@ -23,4 +23,16 @@ pub(super) const ALL: &[Invariant] = invariants! {
     "only a payment that has ended has the instant of its end":
     "SELECT order_id, state, ended_ms FROM payment \
      WHERE (state IN ('pending', 'closing')) <> (ended_ms IS NULL)";
+
+    "a gateway is told of goods that were paid and handed over, and of no others":
+    "SELECT p.order_id, p.state, p.report_due_ms, p.reported_ms FROM payment p \
+     WHERE (p.report_due_ms IS NOT NULL OR p.reported_ms IS NOT NULL) AND (p.state <> 'settled' OR NOT EXISTS ( \
+         SELECT 1 FROM order_event e WHERE e.order_id = p.order_id AND e.to_state IN ('dispatched', 'completed')))";
+
+    "of goods that were handed over the gateway was told, or will be, unless all of the money went back":
+    "SELECT p.order_id, p.report_due_ms, p.reported_ms, o.refunded_minor, o.payable_minor FROM payment p \
+     JOIN orders o ON o.id = p.order_id WHERE p.state = 'settled' AND EXISTS ( \
+         SELECT 1 FROM order_event e WHERE e.order_id = p.order_id AND e.to_state IN ('dispatched', 'completed')) \
+     AND CASE WHEN p.report_due_ms IS NOT NULL THEN p.reported_ms IS NOT NULL \
+     ELSE p.reported_ms IS NULL AND o.refunded_minor < o.payable_minor END";
 };

@@ -2,11 +2,14 @@
 
 use super::STATE;
 use super::history::{self, By};
+use crate::payment::delivery;
 use crate::sql::Script;
-use commerce::order::{Order, OrderEvent};
+use commerce::order::{Order, OrderEvent, handed_over_in};
 
 /// Adds the steps that bring `before` to `after`, which is what `event` made of it in the core. Refused under [`STATE`] when
 /// the order is in another state by now.
+///
+/// With the goods out of the store's hands, the gateway is to be told, see [`delivery`].
 ///
 /// What an order that is called off gives back, and the money, are steps of a refund in the same script.
 pub fn advance(script: &mut Script, before: &Order, after: &Order, event: OrderEvent, by: By<'_>) {
@@ -22,4 +25,7 @@ pub fn advance(script: &mut Script, before: &Order, after: &Order, event: OrderE
         ],
     );
     history::note(script, before.id, event, after.state, by, after.moved_ms);
+    if after.state == handed_over_in(after.quote.mode) {
+        delivery::make_due(script, after.id, after.moved_ms);
+    }
 }

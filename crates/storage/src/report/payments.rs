@@ -18,7 +18,8 @@ macro_rules! difference {
          WHEN p.state IN ('settled', 'refunded') AND p.gateway_state <> 'paid' THEN 'not_paid_at_gateway' \
          WHEN p.state = 'settled' AND p.gateway_currency <> p.currency THEN 'other_currency' \
          WHEN p.state = 'settled' AND p.gateway_minor <> p.amount_minor THEN 'other_amount' \
-         WHEN p.state IN ('pending', 'closing', 'closed') AND p.gateway_state = 'paid' THEN 'paid_at_gateway' END"
+         WHEN p.state IN ('pending', 'closing', 'closed') AND p.gateway_state = 'paid' THEN 'paid_at_gateway' \
+         WHEN p.report_failures > 0 THEN 'delivery_not_taken' END"
     };
 }
 
@@ -37,16 +38,19 @@ pub enum Difference {
     OtherAmount,
     /// The gateway has the money, and the order is not paid.
     PaidAtGateway,
+    /// The goods were handed over, and the gateway has not taken it when it was told last.
+    DeliveryNotTaken,
 }
 
 impl Difference {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Disputed,
         Self::UnknownAtGateway,
         Self::NotPaidAtGateway,
         Self::OtherCurrency,
         Self::OtherAmount,
         Self::PaidAtGateway,
+        Self::DeliveryNotTaken,
     ];
 
     /// The name in SQL and in reports.
@@ -59,6 +63,7 @@ impl Difference {
             Self::OtherCurrency => "other_currency",
             Self::OtherAmount => "other_amount",
             Self::PaidAtGateway => "paid_at_gateway",
+            Self::DeliveryNotTaken => "delivery_not_taken",
         }
     }
 }
@@ -152,6 +157,8 @@ pub struct PaymentTotal {
     pub waiting: i64,
     /// Payments whose sides differ.
     pub differences: i64,
+    /// Payments whose goods were handed over, and that the gateway is still to be told of.
+    pub deliveries_due: i64,
 }
 
 /// Payments of `range` whose two sides differ, in the order of their opening, after the one in `after`, at most `limit`.
@@ -209,7 +216,7 @@ pub async fn payment_totals(sql: &dyn Sql, range: OpenedRange) -> Result<Vec<Pay
                  CAST(SUM(CASE WHEN p.ended_ms IS NOT NULL AND p.audited_ms IS NULL THEN 1 ELSE 0 END) AS BIGINT), \
                  CAST(SUM(CASE WHEN ",
                 difference!(),
-                " IS NULL THEN 0 ELSE 1 END) AS BIGINT) \
+                " IS NULL THEN 0 ELSE 1 END) AS BIGINT), COUNT(p.report_due_ms) \
                  FROM payment p WHERE p.created_ms >= ?1 AND p.created_ms < ?2 GROUP BY p.currency ORDER BY p.currency"
             ),
             vec![range.from_ms.into(), range.to_ms.into()],
@@ -225,6 +232,7 @@ pub async fn payment_totals(sql: &dyn Sql, range: OpenedRange) -> Result<Vec<Pay
                 gateway: Minor(row.int(4)?),
                 waiting: row.int(5)?,
                 differences: row.int(6)?,
+                deliveries_due: row.int(7)?,
             })
         })
         .collect()

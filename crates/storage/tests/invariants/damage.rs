@@ -1,5 +1,6 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
+mod deliveries;
 mod refunds;
 
 /// A damage.
@@ -16,7 +17,7 @@ const fn damage(breaks: &'static str, by: &'static [&'static str]) -> Damage {
 
 /// At least one for every invariant.
 pub fn all() -> impl Iterator<Item = &'static Damage> {
-    DAMAGES.iter().chain(refunds::DAMAGES)
+    DAMAGES.iter().chain(refunds::DAMAGES).chain(deliveries::DAMAGES)
 }
 
 const DAMAGES: &[Damage] = &[

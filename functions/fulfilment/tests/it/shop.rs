@@ -3,11 +3,12 @@
 use futures_util::future::ready;
 use http::HeaderMap;
 use ordering::provider::{
-    Answer as Asked, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState, Prepayment,
-    ProviderError, RefundRequest, RefundState,
+    Answer as Asked, Delivery, Notification, PaymentProvider, PaymentReport, PaymentRequest, PaymentState,
+    Prepayment, ProviderError, RefundRequest, RefundState,
 };
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use storage::invariants;
 use test_kit::{Answer, Harness, block_on, harness};
@@ -103,6 +104,12 @@ pub struct AtOnce {
     pub refund: Cell<Option<RefundState>>,
     /// Refunds that it was asked for: number and amount.
     pub asked: RefCell<Vec<(String, i64)>>,
+    /// Handovers that it was told of.
+    pub deliveries: RefCell<Vec<Delivery>>,
+    /// What it says to the next handovers, the first one first; then it takes each.
+    pub takes: RefCell<VecDeque<Result<(), ProviderError>>>,
+    /// Done once, in the middle of the next handover that it is told of.
+    pub meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 
 impl PaymentProvider for AtOnce {
@@ -133,6 +140,16 @@ impl PaymentProvider for AtOnce {
         self.asked.borrow_mut().push(asked);
         let down = || ProviderError::Unavailable("down".to_owned());
         Box::pin(ready(self.refund.get().ok_or_else(down)))
+    }
+
+    fn report_delivery(&self, delivery: Delivery) -> Asked<'_, ()> {
+        self.deliveries.borrow_mut().push(delivery);
+        let answer = self.takes.borrow_mut().pop_front().unwrap_or(Ok(()));
+        let meanwhile = self.meanwhile.take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile();
+        }
+        Box::pin(ready(answer))
     }
 
     fn read_notification<'a>(

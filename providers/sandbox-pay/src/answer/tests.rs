@@ -124,3 +124,22 @@ fn refund_is_pending_or_refused_on_demand() {
         assert_eq!(answer, Ok(expected), "{behaviour:?}");
     }
 }
+
+#[test]
+fn only_the_handover_of_what_was_paid_is_taken_and_refused_on_demand() {
+    for (behaviour, age_ms, taken) in [
+        (Behaviour::Paid, 0, true),
+        (Behaviour::Pending, DELAY_MS, false),
+        (Behaviour::Refused, 0, false),
+        (Behaviour::DeliveryRefused, DELAY_MS, false),
+    ] {
+        let sandbox = sandbox(behaviour, age_ms);
+        let (opened, reference) = prepay(&sandbox, None);
+        for _ in 0..2 {
+            let answer = sandbox.take_delivery(&opened.number, &reference);
+            assert_eq!(answer.is_ok(), taken, "{behaviour:?} {answer:?}");
+        }
+        let another = sandbox.take_delivery("01ARZ3NDEKTSV4RRFFQ69G5FAW", &reference);
+        assert!(another.is_err(), "{behaviour:?}");
+    }
+}

@@ -5,6 +5,7 @@ mod describe;
 mod order;
 mod quote;
 mod refund;
+mod switch;
 
 #[cfg(feature = "openapi")]
 pub use describe::describe;
@@ -17,3 +18,4 @@ pub use quote::{
     LineRequest, LineView, QuoteView, SlotView, TaxView,
 };
 pub use refund::{CreateRefund, RefundLineRequest, RefundLineView, RefundReport, RefundView, RefundsView};
+pub use switch::{SwitchStore, SwitchView, SwitchedLineView};

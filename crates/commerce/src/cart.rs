@@ -1,5 +1,9 @@
 //! What a shopper wants to buy: SKUs and quantities, and nothing else that a client says.
 
+mod switch;
+
+pub use switch::{LineChange, LineOffer};
+
 use std::collections::BTreeMap;
 
 use crate::field::{FieldError, Findings, Rule};

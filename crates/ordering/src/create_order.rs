@@ -1,7 +1,7 @@
 //! Placing an order: reads from key-value, and one write that compares all it rests on with the truth.
 
-use crate::price::{Priced, check_slot, price, price_exactly};
-use crate::refusal::{Line, Refusal};
+use crate::price::{Priced, check_limits, check_slot, price, price_exactly};
+use crate::refusal::Refusal;
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateOrder;
@@ -12,7 +12,7 @@ use commerce::order::Order;
 use commerce::store::SlotRefusal;
 use http::StatusCode;
 use storage::idempotency::KEY_USED;
-use storage::order::limit::{self, LIMIT};
+use storage::order::limit::LIMIT;
 use storage::order::place::place;
 use storage::order::slot::SLOT;
 use storage::sql::{Script, SqlError};
@@ -28,7 +28,7 @@ pub async fn create_order(call: Call) -> Result<Reply, Problem> {
     let key = call.idempotency()?;
     let request: CreateOrder = call.json()?;
     let wish = Wish::read(
-        &request.store,
+        ("store", &request.store),
         &request.mode,
         &request.lines,
         request.coupon.as_deref(),
@@ -98,27 +98,4 @@ fn write(
     let zone = &store.service.timetable.zone;
     place(&mut script, &order, zone, &promotions, &limited).map_err(|error| call.sql_problem(&error))?;
     Ok((script, answer))
-}
-
-/// Refuses lines of which the customer may not order so many any more.
-async fn check_limits(
-    call: &Call,
-    customer: &CustomerId,
-    wish: &Wish,
-    priced: &Priced,
-) -> Result<(), Problem> {
-    let day = priced.store.service.timetable.zone.epoch_day(call.now_ms);
-    let left = limit::left(call.sql(), customer, &priced.limited, day)
-        .await
-        .map_err(|error| call.sql_problem(&error))?;
-    let over = wish.cart.lines().iter().filter_map(|line| {
-        let (_, left) = left.iter().find(|(sku, _)| *sku == line.sku)?;
-        let left = *left;
-        (left < i64::from(line.quantity)).then(|| (line.sku.clone(), Line::Limited { left }))
-    });
-    let over: Vec<_> = over.collect();
-    if over.is_empty() {
-        return Ok(());
-    }
-    Err(wish.refuse_lines(over).problem())
 }

@@ -1,6 +1,6 @@
 //! What a cart costs.
 
-use crate::price::{check_slot, price};
+use crate::price::{check_limits, check_slot, price};
 use crate::view;
 use crate::wish::Wish;
 use api::checkout::CreateQuote;
@@ -12,7 +12,7 @@ pub async fn create_quote(call: Call) -> Result<Reply, Problem> {
     let customer = call.shopper()?;
     let request: CreateQuote = call.json()?;
     let wish = Wish::read(
-        &request.store,
+        ("store", &request.store),
         &request.mode,
         &request.lines,
         request.coupon.as_deref(),
@@ -21,6 +21,7 @@ pub async fn create_quote(call: Call) -> Result<Reply, Problem> {
     )?;
     let priced = price(&call, customer, &wish, None).await?;
     check_slot(&call, &priced).await?;
+    check_limits(&call, customer, &wish, &priced).await?;
     let view = view::quote(
         &priced.store,
         &priced.quote,

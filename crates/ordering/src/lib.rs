@@ -36,6 +36,7 @@ mod report_deliveries;
 pub mod routes;
 mod settle;
 mod standing;
+mod switch_store;
 pub mod view;
 mod wish;
 

@@ -14,8 +14,8 @@ use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
 use commerce::promotion::Promotion;
 use commerce::store::{SlotRefusal, Store};
 use futures_util::future::join;
-use storage::order::slot;
 use storage::order::terms::TermsBySku;
+use storage::order::{limit, slot};
 use web::Call;
 
 /// A cart that the store can sell now.
@@ -191,6 +191,36 @@ pub async fn check_slot(call: &Call, priced: &Priced) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Refusal::from(SlotRefusal::Full).problem())
+}
+
+/// Refuses lines of which the customer may not order so many any more; no read where nothing is limited. Whether they may when
+/// the order is placed is compared there.
+///
+/// # Errors
+/// The refusal as a problem, or a failure of storage.
+pub async fn check_limits(
+    call: &Call,
+    customer: &CustomerId,
+    wish: &Wish,
+    priced: &Priced,
+) -> Result<(), Problem> {
+    if priced.limited.is_empty() {
+        return Ok(());
+    }
+    let day = priced.store.service.timetable.zone.epoch_day(call.now_ms);
+    let left = limit::left(call.sql(), customer, &priced.limited, day)
+        .await
+        .map_err(|error| call.sql_problem(&error))?;
+    let over = wish.cart.lines().iter().filter_map(|line| {
+        let (_, left) = left.iter().find(|(sku, _)| *sku == line.sku)?;
+        let left = *left;
+        (left < i64::from(line.quantity)).then(|| (line.sku.clone(), Line::Limited { left }))
+    });
+    let over: Vec<_> = over.collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(wish.refuse_lines(over).problem())
 }
 
 fn limited(wish: &Wish, terms: &TermsBySku) -> Vec<SkuId> {

@@ -105,24 +105,34 @@ fn points_problem(refusal: &PointsRefusal) -> Problem {
 }
 
 fn fulfilment_problem(refusal: FulfilmentRefusal) -> Problem {
-    let (field, reason) = match refusal {
+    match refusal {
+        FulfilmentRefusal::NoDestination => Problem::invalid("destination", Rule::Required),
+        FulfilmentRefusal::Destination => Problem::invalid("destination", Rule::Conflict { other: "mode" }),
+        FulfilmentRefusal::Slot(SlotRefusal::Missing) => Problem::invalid("slot_ms", Rule::Required),
+        refusal => {
+            let (field, reason) = fulfilment_reason(refusal);
+            Problem::field(Code::StoreUnavailable, field, Fault::Reason(reason))
+        }
+    }
+}
+
+/// The field that is refused, and why.
+pub fn fulfilment_reason(refusal: FulfilmentRefusal) -> (&'static str, &'static str) {
+    match refusal {
         FulfilmentRefusal::Store(Unavailable::ModeNotServed) => ("mode", "mode_not_served"),
         FulfilmentRefusal::Store(Unavailable::OutOfDeliveryArea) => ("destination", "out_of_delivery_area"),
         FulfilmentRefusal::Store(Unavailable::TemporarilyClosed { .. }) => ("store", "temporarily_closed"),
         FulfilmentRefusal::Store(Unavailable::Closed { .. }) => ("store", "closed"),
         FulfilmentRefusal::BasketTooSmall => ("lines", "basket_too_small"),
-        FulfilmentRefusal::NoDestination => return Problem::invalid("destination", Rule::Required),
-        FulfilmentRefusal::Destination => {
-            return Problem::invalid("destination", Rule::Conflict { other: "mode" });
-        }
-        FulfilmentRefusal::Slot(SlotRefusal::Missing) => return Problem::invalid("slot_ms", Rule::Required),
+        FulfilmentRefusal::NoDestination => ("destination", "destination_required"),
+        FulfilmentRefusal::Destination => ("destination", "nothing_delivered"),
+        FulfilmentRefusal::Slot(SlotRefusal::Missing) => ("slot_ms", "slot_required"),
         FulfilmentRefusal::Slot(SlotRefusal::NotOffered) => ("slot_ms", "slots_not_offered"),
         FulfilmentRefusal::Slot(SlotRefusal::Unknown) => ("slot_ms", "slot_unknown"),
         FulfilmentRefusal::Slot(SlotRefusal::Closed) => ("slot_ms", "slot_closed"),
         FulfilmentRefusal::Slot(SlotRefusal::TooFarAhead) => ("slot_ms", "slot_too_far_ahead"),
         FulfilmentRefusal::Slot(SlotRefusal::Full) => ("slot_ms", "slot_full"),
-    };
-    Problem::field(Code::StoreUnavailable, field, Fault::Reason(reason))
+    }
 }
 
 fn lines_problem(lines: &[(usize, Line)]) -> Problem {

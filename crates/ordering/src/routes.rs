@@ -14,11 +14,12 @@ use crate::receive_notification::receive_notification;
 use crate::reconcile_payments::reconcile_payments;
 use crate::refund_payments::refund_payments;
 use crate::report_deliveries::report_deliveries;
+use crate::switch_store::switch_store;
 use api::operation::Operation;
 use api::operation::checkout::{
     CANCEL_ORDER, CREATE_ORDER, CREATE_QUOTE, EXPIRE_ORDERS, GET_ORDER, LIST_ORDERS, LIST_REFUNDS,
     LIST_STORE_ORDERS, PAY_ORDER, RECEIVE_NOTIFICATION, RECONCILE_PAYMENTS, REFUND_PAYMENTS,
-    REPORT_DELIVERIES,
+    REPORT_DELIVERIES, SWITCH_STORE,
 };
 use api::problem::Problem;
 use std::rc::Rc;
@@ -35,6 +36,7 @@ pub fn app(provider: Rc<dyn PaymentProvider>) -> App {
 pub fn placing() -> App {
     App::new()
         .route(&CREATE_QUOTE, create_quote)
+        .route(&SWITCH_STORE, switch_store)
         .route(&CREATE_ORDER, create_order)
         .route(&LIST_ORDERS, list_orders)
 }

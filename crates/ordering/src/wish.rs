@@ -32,12 +32,12 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// Checks what a caller sent.
+    /// Checks what a caller sent, the store under the name of its field.
     ///
     /// # Errors
     /// Every field that breaks a rule.
     pub fn read(
-        store: &str,
+        (field, store): (&str, &str),
         mode: &str,
         lines: &[LineRequest],
         coupon: Option<&str>,
@@ -54,7 +54,7 @@ impl Wish {
             .collect();
         let store_id = findings.keep(store.parse().map_err(|_| {
             let expected = "a code of 1 to 40 characters A-Z, a-z, 0-9, _ or -";
-            FieldError::new("store", Rule::Format { expected })
+            FieldError::new(field, Rule::Format { expected })
         }));
         let mode = findings.keep(
             mode.parse()
@@ -88,6 +88,15 @@ impl Wish {
             })
         };
         Ok(findings.finish(wish())?)
+    }
+
+    /// The same at another store.
+    #[must_use]
+    pub fn at(&self, store: StoreId) -> Self {
+        Self {
+            store,
+            ..self.clone()
+        }
     }
 
     /// The SKUs of the cart.

@@ -2,7 +2,7 @@
 
 use super::{
     CreateOrder, CreateQuote, DeliveryReport, ExpireReport, OrderView, PayOrder, PaymentView, QuoteView,
-    ReconcileReport, RefundReport, RefundsView, StoreOrderView,
+    ReconcileReport, RefundReport, RefundsView, StoreOrderView, SwitchStore, SwitchView,
 };
 use crate::openapi::{Describe, Description};
 use crate::operation::checkout as operation;
@@ -25,6 +25,15 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .body::<CreateQuote>()
         .problems(CART_PROBLEMS)
         .answers::<QuoteView>(200),
+        Describe::new(
+            schemas,
+            &operation::SWITCH_STORE,
+            "What another store makes of a cart",
+            "Line by line what changes when the shopper goes to another store: another price, too few, not sold there, or sold there \
+             alone; and whether it can serve the cart this way, there and then. Writes nothing and reserves nothing.",
+        )
+        .body::<SwitchStore>()
+        .answers::<SwitchView>(200),
         Describe::new(
             schemas,
             &operation::CREATE_ORDER,
@@ -162,6 +171,7 @@ const CART_PROBLEMS: &[Code] = &[
     Code::StoreUnavailable,
     Code::CouponRefused,
     Code::PointsRefused,
+    Code::PurchaseLimit,
 ];
 
 const ORDER_PROBLEMS: &[Code] = &[

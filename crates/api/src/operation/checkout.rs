@@ -9,6 +9,8 @@ pub const NOTIFICATION_BYTES_MAX: usize = 64 * 1024;
 operations! {
     /// What a cart costs at a store, explained.
     CREATE_QUOTE = Operation::new("create_quote", Post, "/v1/quotes", Access::SHOPPER);
+    /// What becomes of a cart at another store, line by line.
+    SWITCH_STORE = Operation::new("switch_store", Post, "/v1/quotes/switch", Access::SHOPPER);
     /// Places an order: reserves stock and uses the coupon in the same write.
     CREATE_ORDER = Operation::new("create_order", Post, "/v1/orders", Access::SHOPPER);
     /// My orders, newest first.

@@ -1,6 +1,6 @@
 //! Purchase limits.
 
-use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR, edit_product, order_of};
+use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR, edit_product, order_of, quote_of};
 use commerce::product::PurchaseLimit;
 use storage::invariants;
 use test_kit::{Answer, block_on};
@@ -50,6 +50,22 @@ fn refused(mall: &Mall, key: &str, quantity: i64, left: i64) {
 
 fn is_sound(mall: &Mall) {
     assert_eq!(block_on(invariants::breaches(mall.sql())).unwrap(), []);
+}
+
+#[test]
+fn quote_says_that_a_customer_may_order_no_more() {
+    let mall = limited(5, 0);
+    let quote = |quantity| {
+        let shopper = mall.harness.as_shopper("alice");
+        shopper.post("/v1/quotes", &quote_of(&[("tea.l", quantity)]))
+    };
+    placed(&mall, "order-0001", 3);
+    quote(2).assert(200);
+    let refused = quote(3).expect(409);
+    assert_eq!(
+        (refused.code(), refused.fields()),
+        ("purchase_limit", vec!["lines[0].quantity"])
+    );
 }
 
 #[test]

@@ -30,3 +30,4 @@ mod promotions;
 mod race;
 mod reconcile;
 mod stale;
+mod switch;

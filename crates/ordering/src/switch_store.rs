@@ -49,7 +49,11 @@ async fn at_store(
     source: Source,
     field: &str,
 ) -> Result<(Store, TermsBySku), Problem> {
-    let store = load_store(call, wish, source).await?;
+    let store = match load_store(call, wish, source).await? {
+        // A projection that is behind knows nothing of a new store.
+        None if source == Source::Projections => load_store(call, wish, Source::Truth).await?,
+        found => found,
+    };
     let store = store.ok_or_else(|| Problem::invalid(field, Rule::unknown(wish.store.as_str())))?;
     let terms = load_terms(call, &store, wish, source).await?;
     Ok((store, terms))

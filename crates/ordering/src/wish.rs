@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The most points that a wish may name: what JavaScript still counts exactly.
 const POINTS_MAX: i64 = (1 << 53) - 1;
 
-/// A cart at a store, for a mode, with a coupon and points: ids and quantities, nothing else.
+/// A cart at a store, with where and when, a coupon and points: ids and quantities, a point and an instant, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// Where to buy.

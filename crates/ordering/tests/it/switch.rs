@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use storage::price::put_own;
 use storage::stock::StockChange;
 use test_kit::{Answer, START_MS, block_on};
+use web::Platform;
 
 fn switch(mall: &Mall, to: &str, mode: &str) -> Answer {
     let body = json!({
@@ -104,4 +105,12 @@ fn switch_names_the_field_that_is_wrong() {
         .anonymous()
         .post("/v1/quotes/switch", &body("s1", "s2"))
         .assert(401);
+}
+
+#[test]
+fn store_that_is_not_projected_yet_is_left_all_the_same() {
+    let mall = Mall::new();
+    let key_value = mall.harness.platform().key_value();
+    block_on(key_value.delete(&storage::projection::keys::store(&"s1".parse().unwrap()))).unwrap();
+    switch(&mall, "s2", "pickup").assert(200);
 }

@@ -14,8 +14,8 @@ pub use order::{
     PaymentProgress, PaymentView, ReconcileReport, StoreOrderView,
 };
 pub use quote::{
-    Coord, CreateQuote, DestinationRequest, DestinationView, DiscountView, FulfilmentView, LeftOutView,
-    LineRequest, LineView, QuoteView, SlotView, TaxView,
+    BookingView, Coord, CreateQuote, DestinationRequest, DestinationView, DiscountView, FulfilmentView,
+    LeftOutView, LineRequest, LineView, QuoteView, SlotView, TaxView,
 };
 pub use refund::{CreateRefund, RefundLineRequest, RefundLineView, RefundReport, RefundView, RefundsView};
 pub use switch::{SwitchStore, SwitchView, SwitchedLineView};

@@ -1,9 +1,11 @@
 //! Requests and views of the function `fulfilment`.
 
+mod booking;
 #[cfg(feature = "openapi")]
 mod describe;
 mod slot;
 
+pub use booking::{AgendaItemView, AgendaView, BookingMoveView, RescheduleOrder};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use slot::{OpenSlotView, SlotsView};
@@ -58,6 +60,9 @@ pub struct OrderEventView {
 pub struct OrderEventsView {
     /// In the order of the states.
     pub items: Vec<OrderEventView>,
+    /// How the booking was moved, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<BookingMoveView>,
 }
 
 /// An order as the store's staff see it, with what happened to it.
@@ -70,6 +75,9 @@ pub struct StoreOrderDetailView {
     pub order: StoreOrderView,
     /// What happened, in the order of the states.
     pub events: Vec<OrderEventView>,
+    /// How the booking was moved, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<BookingMoveView>,
 }
 
 /// By what an order is handed over. Whoever has it gets the goods.

@@ -9,7 +9,8 @@ mod sku;
 mod ulid;
 
 pub use code::{
-    CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, PromotionId, RuleName, StoreId, TemplateId,
+    CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, PromotionId, ResourceId, ResourceKind,
+    RuleName, StoreId, TemplateId,
 };
 pub use sku::{SkuId, VARIANT_CHARS_MAX};
 pub use ulid::{CouponId, OrderId, RefundId, TransferId, ULID_CHARS};

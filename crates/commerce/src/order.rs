@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CouponId, CustomerId, OrderId, StoreId};
 use crate::money::Minor;
 use crate::pricing::{DiscountRule, Quote};
+use crate::store::Appointment;
 
 /// How long goods are kept for an order that is not paid, in seconds.
 pub const ORDER_PAY_SECONDS: i64 = 900;
@@ -35,7 +36,7 @@ pub struct Order {
     pub customer: CustomerId,
     /// What is bought, how it gets to the shopper, and what it costs; never changes.
     pub quote: Quote,
-    /// Where and when it is fulfilled, as agreed; never changes.
+    /// Where and when it is fulfilled, as agreed. Nothing of it changes but a booking, which can be moved.
     #[serde(default)]
     pub fulfilment: Fulfilment,
     /// How far it has come.
@@ -65,6 +66,21 @@ pub enum OrderError {
     NotDue {
         /// Until when, in Unix milliseconds.
         pay_by_ms: i64,
+    },
+    /// Nothing is booked, or it is over.
+    #[error("there is no booking that can be moved")]
+    Settled,
+    /// What is booked begins too soon to be called off.
+    #[error("the booking could be changed until {change_by_ms} ms")]
+    TooLate {
+        /// Until when, in Unix milliseconds.
+        change_by_ms: i64,
+    },
+    /// Nobody missed what has not begun.
+    #[error("the booking begins at {start_ms} ms")]
+    NotBegun {
+        /// When, in Unix milliseconds.
+        start_ms: i64,
     },
 }
 
@@ -118,6 +134,7 @@ impl Order {
                 pay_by_ms: self.pay_by_ms,
             });
         }
+        self.check_booking(event, now_ms)?;
         if event == OrderEvent::Pay {
             self.paid_ms = Some(now_ms);
         }
@@ -126,6 +143,49 @@ impl Order {
         }
         (self.state, self.moved_ms) = (next, now_ms);
         Ok(())
+    }
+
+    /// Moves what is booked to another time, or to somebody else.
+    ///
+    /// # Errors
+    /// [`OrderError::Settled`] when there is nothing to move any more, [`OrderError::TooLate`].
+    pub fn move_booking(&mut self, to: Appointment, now_ms: i64) -> Result<(), OrderError> {
+        let movable = [
+            OrderState::AwaitingPayment,
+            OrderState::Paid,
+            OrderState::Accepted,
+        ];
+        match &mut self.fulfilment.booking {
+            Some(booking) if movable.contains(&self.state) => {
+                let change_by_ms = booking.change_by_ms;
+                if now_ms > change_by_ms {
+                    return Err(OrderError::TooLate { change_by_ms });
+                }
+                *booking = to;
+                Ok(())
+            }
+            _ => Err(OrderError::Settled),
+        }
+    }
+
+    /// Whether its goods are taken from the store's stock: of services there is none.
+    pub fn takes_stock(&self) -> bool {
+        self.fulfilment.booking.is_none()
+    }
+
+    /// An unpaid booking is given up at any time: it would expire.
+    fn check_booking(&self, event: OrderEvent, now_ms: i64) -> Result<(), OrderError> {
+        let Some(booking) = &self.fulfilment.booking else {
+            return Ok(());
+        };
+        let (change_by_ms, start_ms) = (booking.change_by_ms, booking.start_ms);
+        match event {
+            OrderEvent::Cancel if self.state.is_paid() && now_ms > change_by_ms => {
+                Err(OrderError::TooLate { change_by_ms })
+            }
+            OrderEvent::Miss if now_ms < start_ms => Err(OrderError::NotBegun { start_ms }),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -227,6 +287,71 @@ mod tests {
             (order.paid_ms, order.closed_ms),
             (Some(PLACED_MS + 1), Some(PLACED_MS + 5))
         );
+    }
+
+    /// A booking from an hour after the order was placed, to be changed until half an hour before.
+    fn booked(state: OrderState) -> Order {
+        let start_ms = PLACED_MS + 3_600_000;
+        let mut order = order();
+        order.quote.mode = crate::store::Mode::Booking;
+        order.state = state;
+        order.fulfilment.booking = Some(Appointment {
+            resource: "mei".parse().unwrap(),
+            kind: "stylist".parse().unwrap(),
+            start_ms,
+            end_ms: start_ms + 1_800_000,
+            change_by_ms: start_ms - 1_800_000,
+        });
+        order
+    }
+
+    #[test]
+    fn booking_is_called_off_until_the_time_that_was_agreed_and_missed_once_it_has_begun() {
+        let change_by_ms = PLACED_MS + 1_800_000;
+        let start_ms = PLACED_MS + 3_600_000;
+        let apply = |state, event, now_ms| booked(state).apply(event, now_ms);
+        for state in [OrderState::Paid, OrderState::Accepted] {
+            assert_eq!(apply(state, OrderEvent::Cancel, change_by_ms), Ok(()));
+            let late = apply(state, OrderEvent::Cancel, change_by_ms + 1);
+            assert_eq!(late, Err(OrderError::TooLate { change_by_ms }));
+            // The store is not bound by what binds the shopper.
+            assert_eq!(apply(state, OrderEvent::Reject, start_ms), Ok(()));
+        }
+        assert_eq!(
+            apply(OrderState::AwaitingPayment, OrderEvent::Cancel, start_ms),
+            Ok(())
+        );
+        let early = apply(OrderState::Accepted, OrderEvent::Miss, start_ms - 1);
+        assert_eq!(early, Err(OrderError::NotBegun { start_ms }));
+        assert_eq!(apply(OrderState::Accepted, OrderEvent::Miss, start_ms), Ok(()));
+    }
+
+    #[test]
+    fn booking_is_moved_while_it_may_be_changed_and_stands_open() {
+        let change_by_ms = PLACED_MS + 1_800_000;
+        let moved = |state, now_ms| {
+            let mut order = booked(state);
+            let mut to = order.fulfilment.booking.clone().unwrap();
+            to.start_ms += 900_000;
+            let outcome = order.move_booking(to, now_ms);
+            let has_moved = order.fulfilment != booked(state).fulfilment;
+            assert_eq!(outcome.is_ok(), has_moved);
+            outcome
+        };
+        for state in OrderState::ALL {
+            let open = [
+                OrderState::AwaitingPayment,
+                OrderState::Paid,
+                OrderState::Accepted,
+            ]
+            .contains(&state);
+            let expected = if open { Ok(()) } else { Err(OrderError::Settled) };
+            assert_eq!(moved(state, change_by_ms), expected, "{state}");
+        }
+        let late = Err(OrderError::TooLate { change_by_ms });
+        assert_eq!(moved(OrderState::Paid, change_by_ms + 1), late);
+        let nothing = order().move_booking(booked(OrderState::Paid).fulfilment.booking.unwrap(), PLACED_MS);
+        assert_eq!(nothing, Err(OrderError::Settled));
     }
 
     #[test]

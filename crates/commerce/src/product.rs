@@ -1,6 +1,7 @@
 //! What a brand sells: products with their variants, and the categories that they are found in.
 
 mod barcode;
+mod bookable_service;
 mod category;
 mod draft;
 mod import;
@@ -10,6 +11,7 @@ mod purchase_limit;
 mod variant_draft;
 
 pub use barcode::{Gtin, MalformedGtin};
+pub use bookable_service::{BookableService, BookableServiceDraft, SERVICE_MINUTES_MAX, SERVICE_MINUTES_MIN};
 pub use category::{CATEGORY_DEPTH_MAX, CATEGORY_NAME_CHARS_MAX, Category, CategoryDraft, is_tree_path};
 pub use draft::{
     DESCRIPTION_CHARS_MAX, IMAGE_URL_CHARS_MAX, PRODUCT_CATEGORIES_MAX, PRODUCT_NAME_CHARS_MAX, ProductDraft,
@@ -64,6 +66,9 @@ pub struct Variant {
     /// How many units a customer may order, if not as many as there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase_limit: Option<PurchaseLimit>,
+    /// What it needs, if it is a service and not an article: then it is booked, and there is no stock of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<BookableService>,
 }
 
 impl Variant {

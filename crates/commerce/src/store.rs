@@ -23,9 +23,11 @@ pub use import::{ImportedStore, RowWarning, StoreRow};
 pub use leaf_document::{LeafDocument, ListedStore, MalformedLeafDocument};
 pub use mode::{Mode, Modes, UnknownMode};
 pub use promises::{
-    COURIER_METRES_DEFAULT, COURIER_METRES_MAX, PREPARATION_MINUTES_MAX, Promises, PromisesDraft,
-    QUEUE_MINUTES_MAX, SLOT_CUT_OFF_MINUTES_MAX, SLOT_DAYS_AHEAD_MAX, SLOT_MINUTES_MAX, SLOT_MINUTES_MIN,
-    SLOT_ORDERS_MAX, Slot, SlotRefusal, SlotRule, SlotRuleDraft,
+    Appointment, BookingRefusal, BookingRule, BookingRuleDraft, CELL_MS, CHANGE_MINUTES_MAX,
+    COURIER_METRES_DEFAULT, COURIER_METRES_MAX, Need, PREPARATION_MINUTES_MAX, Promises, PromisesDraft,
+    QUEUE_MINUTES_MAX, RESOURCE_NAME_CHARS_MAX, RESOURCES_MAX, Resource, ResourceDraft,
+    SLOT_CUT_OFF_MINUTES_MAX, SLOT_DAYS_AHEAD_MAX, SLOT_MINUTES_MAX, SLOT_MINUTES_MIN, SLOT_ORDERS_MAX, Slot,
+    SlotRefusal, SlotRule, SlotRuleDraft, Taken, Window,
 };
 pub use record::{StoreRecord, StoreTerms};
 pub use service::{Service, Unavailable};

@@ -3,7 +3,7 @@
 use crate::price::{Priced, check_limits, check_slot, price, price_exactly};
 use crate::refusal::Refusal;
 use crate::view;
-use crate::wish::Wish;
+use crate::wish::{Arrangement, Wish};
 use api::checkout::CreateOrder;
 use api::problem::{Code, Problem};
 use commerce::ids::{CustomerId, OrderId};
@@ -33,7 +33,11 @@ pub async fn create_order(call: Call) -> Result<Reply, Problem> {
         &request.lines,
         request.coupon.as_deref(),
         request.points,
-        (request.slot_ms, request.destination),
+        Arrangement {
+            slot_ms: request.slot_ms,
+            destination: request.destination,
+            resource: request.resource.as_deref(),
+        },
     )?;
     let seen = Some(Minor(request.seen_payable_minor));
     match try_create(&call, customer, &key, &wish, seen).await {
@@ -88,14 +92,13 @@ fn write(
         store,
         quote,
         fulfilment,
-        promotions,
-        limited,
+        basis,
     } = priced;
     let order = Order::place(id, store.id, customer.clone(), quote, fulfilment, call.now_ms);
     let answer = Prepared::new(key, StatusCode::CREATED, &view::order(&order, call.locale))?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
     let zone = &store.service.timetable.zone;
-    place(&mut script, &order, zone, &promotions, &limited).map_err(|error| call.sql_problem(&error))?;
+    place(&mut script, &order, zone, &basis).map_err(|error| call.sql_problem(&error))?;
     Ok((script, answer))
 }

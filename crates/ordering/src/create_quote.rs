@@ -2,7 +2,7 @@
 
 use crate::price::{check_limits, check_slot, price};
 use crate::view;
-use crate::wish::Wish;
+use crate::wish::{Arrangement, Wish};
 use api::checkout::CreateQuote;
 use api::problem::Problem;
 use web::{Call, Reply};
@@ -17,7 +17,11 @@ pub async fn create_quote(call: Call) -> Result<Reply, Problem> {
         &request.lines,
         request.coupon.as_deref(),
         request.points,
-        (request.slot_ms, request.destination),
+        Arrangement {
+            slot_ms: request.slot_ms,
+            destination: request.destination,
+            resource: request.resource.as_deref(),
+        },
     )?;
     let priced = price(&call, customer, &wish, None).await?;
     check_slot(&call, &priced).await?;

@@ -7,6 +7,7 @@
 //! old projections cost a second try, never a wrong order. Payments are made by the function `payments`, which has a
 //! component of its own: this one holds no key of a merchant.
 
+mod booking;
 mod cancel_order;
 mod create_order;
 mod create_quote;
@@ -31,7 +32,7 @@ mod reconcile_payments;
 mod refund_payments;
 pub mod refund_view;
 pub mod refunding;
-mod refusal;
+pub mod refusal;
 mod report_deliveries;
 pub mod routes;
 mod settle;

@@ -1,5 +1,6 @@
 //! From a wish to a price.
 
+use crate::booking::book;
 use crate::facts::{Source, load_coupon, load_plan, load_queued, load_redemption, load_store, load_terms};
 use crate::promotions;
 use crate::refusal::{Line, Refusal};
@@ -7,13 +8,15 @@ use crate::view;
 use crate::wish::Wish;
 use api::problem::Problem;
 use commerce::coupon::Coupon;
-use commerce::ids::{CategoryId, CustomerId, PromotionId, SkuId};
+use commerce::ids::{CategoryId, CustomerId, SkuId};
 use commerce::money::Minor;
 use commerce::order::Fulfilment;
 use commerce::pricing::{PricedLine, PricingError, PricingInput, Quote, quote};
+use commerce::product::BookableService;
 use commerce::promotion::Promotion;
-use commerce::store::{SlotRefusal, Store};
+use commerce::store::{Mode, SlotRefusal, Store};
 use futures_util::future::join;
+use storage::order::place::Basis;
 use storage::order::terms::TermsBySku;
 use storage::order::{limit, slot};
 use web::Call;
@@ -27,10 +30,8 @@ pub struct Priced {
     pub quote: Quote,
     /// Where and when.
     pub fulfilment: Fulfilment,
-    /// The versions of the promotions that were asked.
-    pub promotions: Vec<(PromotionId, i64)>,
-    /// The articles that a customer may order only so many of.
-    pub limited: Vec<SkuId>,
+    /// What the price rests on besides.
+    pub basis: Basis,
 }
 
 /// Prices a wish. A refusal rests on the truth, whatever the projections say; so does a price unlike the one in `seen`.
@@ -94,7 +95,7 @@ async fn attempt(
         return Ok(Err(Refusal::NoStore(wish.store.clone())));
     };
     let queued = load_queued(call, &store, wish).await?;
-    let fulfilment = match Fulfilment::agree(&store, wish.fulfilment, queued, call.now_ms) {
+    let mut fulfilment = match Fulfilment::agree(&store, wish.fulfilment, queued, call.now_ms) {
         Ok(fulfilment) => fulfilment,
         Err(refusal) => return Ok(Err(refusal.into())),
     };
@@ -103,6 +104,10 @@ async fn attempt(
         Ok(lines) => lines,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    match book(call, &store, wish, &terms).await? {
+        Ok(booking) => fulfilment.booking = booking,
+        Err(refusal) => return Ok(Err(refusal.into())),
+    }
     let delivery_fee = match delivery_fee(&store, &fulfilment, &lines) {
         Ok(fee) => fee,
         Err(refusal) => return Ok(Err(refusal)),
@@ -145,8 +150,11 @@ async fn attempt(
             store,
             quote,
             fulfilment,
-            promotions,
-            limited: limited(wish, &terms),
+            basis: Basis {
+                promotions,
+                limited: limited(wish, &terms),
+                services: services(wish, &terms),
+            },
         })
     }))
 }
@@ -204,11 +212,11 @@ pub async fn check_limits(
     wish: &Wish,
     priced: &Priced,
 ) -> Result<(), Problem> {
-    if priced.limited.is_empty() {
+    if priced.basis.limited.is_empty() {
         return Ok(());
     }
     let day = priced.store.service.timetable.zone.epoch_day(call.now_ms);
-    let left = limit::left(call.sql(), customer, &priced.limited, day)
+    let left = limit::left(call.sql(), customer, &priced.basis.limited, day)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     let over = wish.cart.lines().iter().filter_map(|line| {
@@ -231,13 +239,30 @@ fn limited(wish: &Wish, terms: &TermsBySku) -> Vec<SkuId> {
         .collect()
 }
 
+fn services(wish: &Wish, terms: &TermsBySku) -> Vec<(SkuId, BookableService)> {
+    let lines = wish.cart.lines().iter();
+    lines
+        .filter_map(|line| Some((line.sku.clone(), terms.get(&line.sku)?.service.clone()?)))
+        .collect()
+}
+
 /// The lines at their prices, each with the categories that it is found in.
 fn lines(wish: &Wish, terms: &TermsBySku) -> Result<Vec<(PricedLine, Vec<CategoryId>)>, Refusal> {
+    let is_booking = wish.fulfilment.mode == Mode::Booking;
     let mut refused = Vec::new();
     let mut lines = Vec::with_capacity(wish.cart.lines().len());
     for line in wish.cart.lines() {
         match terms.get(&line.sku) {
             None => refused.push((line.sku.clone(), Line::NotSold)),
+            // What is booked is a service, and a service is booked.
+            Some(terms) if terms.service.is_some() != is_booking => {
+                let refusal = if is_booking {
+                    Line::NotBooked
+                } else {
+                    Line::OnlyBooked
+                };
+                refused.push((line.sku.clone(), refusal));
+            }
             Some(terms) if terms.available < i64::from(line.quantity) => {
                 let available = terms.available;
                 refused.push((line.sku.clone(), Line::Short { available }));

@@ -7,7 +7,7 @@ use commerce::field::Rule;
 use commerce::ids::StoreId;
 use commerce::order::FulfilmentRefusal;
 use commerce::pricing::{PointsRefusal, PricingError};
-use commerce::store::{SlotRefusal, Unavailable};
+use commerce::store::{BookingRefusal, SlotRefusal, Unavailable};
 
 /// Why a cart is refused. Each can be the fault of an old projection, so the truth is asked before a caller is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,10 @@ pub enum Line {
         /// How many are.
         available: i64,
     },
+    /// It is a service, which is booked.
+    OnlyBooked,
+    /// It is an article, which is not booked.
+    NotBooked,
     /// The customer may order fewer units.
     Limited {
         /// How many more they may, below zero when the limit was lowered meanwhile.
@@ -104,7 +108,8 @@ fn points_problem(refusal: &PointsRefusal) -> Problem {
     Problem::field(Code::PointsRefused, "points", Fault::Reason(reason)).with_extra("points_max", max.into())
 }
 
-fn fulfilment_problem(refusal: FulfilmentRefusal) -> Problem {
+/// As a caller sees it.
+pub fn fulfilment_problem(refusal: FulfilmentRefusal) -> Problem {
     match refusal {
         FulfilmentRefusal::NoDestination => Problem::invalid("destination", Rule::Required),
         FulfilmentRefusal::Destination => Problem::invalid("destination", Rule::Conflict { other: "mode" }),
@@ -126,22 +131,43 @@ pub fn fulfilment_reason(refusal: FulfilmentRefusal) -> (&'static str, &'static 
         FulfilmentRefusal::BasketTooSmall => ("lines", "basket_too_small"),
         FulfilmentRefusal::NoDestination => ("destination", "destination_required"),
         FulfilmentRefusal::Destination => ("destination", "nothing_delivered"),
-        FulfilmentRefusal::Slot(SlotRefusal::Missing) => ("slot_ms", "slot_required"),
-        FulfilmentRefusal::Slot(SlotRefusal::NotOffered) => ("slot_ms", "slots_not_offered"),
-        FulfilmentRefusal::Slot(SlotRefusal::Unknown) => ("slot_ms", "slot_unknown"),
-        FulfilmentRefusal::Slot(SlotRefusal::Closed) => ("slot_ms", "slot_closed"),
-        FulfilmentRefusal::Slot(SlotRefusal::TooFarAhead) => ("slot_ms", "slot_too_far_ahead"),
-        FulfilmentRefusal::Slot(SlotRefusal::Full) => ("slot_ms", "slot_full"),
+        FulfilmentRefusal::Slot(refusal) | FulfilmentRefusal::Booking(BookingRefusal::Slot(refusal)) => {
+            ("slot_ms", slot_reason(refusal))
+        }
+        FulfilmentRefusal::Booking(BookingRefusal::UnknownResource) => ("resource", "resource_unknown"),
+        FulfilmentRefusal::Booking(BookingRefusal::SeveralKinds) => ("lines", "several_resources"),
+        FulfilmentRefusal::Booking(BookingRefusal::TooLong) => ("lines", "booking_too_long"),
+    }
+}
+
+fn slot_reason(refusal: SlotRefusal) -> &'static str {
+    match refusal {
+        SlotRefusal::Missing => "slot_required",
+        SlotRefusal::NotOffered => "slots_not_offered",
+        SlotRefusal::Unknown => "slot_unknown",
+        SlotRefusal::Closed => "slot_closed",
+        SlotRefusal::TooFarAhead => "slot_too_far_ahead",
+        SlotRefusal::Full => "slot_full",
     }
 }
 
 fn lines_problem(lines: &[(usize, Line)]) -> Problem {
-    let is_sold = lines.iter().all(|(_, line)| *line != Line::NotSold);
+    let is_sold = lines
+        .iter()
+        .all(|(_, line)| !matches!(line, Line::NotSold | Line::OnlyBooked | Line::NotBooked));
     let is_limit = lines.iter().all(|(_, line)| matches!(line, Line::Limited { .. }));
     let fields = lines.iter().map(|(index, line)| match line {
         Line::NotSold => FieldProblem {
             field: format!("lines[{index}].sku"),
             fault: Fault::Reason("not_carried"),
+        },
+        Line::OnlyBooked => FieldProblem {
+            field: format!("lines[{index}].sku"),
+            fault: Fault::Reason("only_booked"),
+        },
+        Line::NotBooked => FieldProblem {
+            field: format!("lines[{index}].sku"),
+            fault: Fault::Reason("not_booked"),
         },
         Line::Short { available } => FieldProblem {
             field: format!("lines[{index}].quantity"),

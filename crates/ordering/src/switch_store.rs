@@ -1,8 +1,9 @@
 //! What becomes of a cart at another store, line by line.
 
+use crate::booking::book;
 use crate::facts::{Source, load_queued, load_store, load_terms};
 use crate::refusal::fulfilment_reason;
-use crate::wish::Wish;
+use crate::wish::{Arrangement, Wish};
 use api::checkout::{SwitchStore, SwitchView, SwitchedLineView};
 use api::money::MoneyView;
 use api::problem::Problem;
@@ -17,14 +18,19 @@ use web::{Call, Reply};
 pub async fn switch_store(call: Call) -> Result<Reply, Problem> {
     call.shopper()?;
     let request: SwitchStore = call.json()?;
-    let where_and_when = (request.slot_ms, request.destination);
+    let arrangement = Arrangement {
+        slot_ms: request.slot_ms,
+        destination: request.destination,
+        // Those of another store are others.
+        resource: None,
+    };
     let to = Wish::read(
         ("to_store", &request.to_store),
         &request.mode,
         &request.lines,
         None,
         0,
-        where_and_when,
+        arrangement,
     )?;
     let from = request.from_store.parse();
     let from = to.at(from.map_err(|_| Problem::invalid("from_store", Rule::CODE))?);
@@ -32,12 +38,18 @@ pub async fn switch_store(call: Call) -> Result<Reply, Problem> {
     let (after, terms) = at_store(&call, &to, Source::Truth, "to_store").await?;
     let queued = load_queued(&call, &after, &to).await?;
     let agreed = Fulfilment::agree(&after, to.fulfilment, queued, call.now_ms);
+    let agreed = match agreed {
+        Ok(agreed) => book(&call, &after, &to, &terms)
+            .await?
+            .map(|booking| Fulfilment { booking, ..agreed }),
+        Err(refusal) => Err(refusal),
+    };
     let lines = to.cart.lines().iter();
     let lines = lines.map(|line| switched(&call, line, (&before, &seen), (&after, &terms)));
     Ok(Reply::ok(&SwitchView {
         from_store: before.id.to_string(),
         to_store: after.id.to_string(),
-        unavailable: agreed.err().map(|refusal| fulfilment_reason(refusal).1),
+        unavailable: agreed.as_ref().err().map(|refusal| fulfilment_reason(*refusal).1),
         slot_required: agreed.is_ok_and(|agreed| agreed.lacks_slot(&after, to.fulfilment.mode)),
         lines: lines.collect(),
     }))

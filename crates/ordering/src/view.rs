@@ -1,8 +1,8 @@
 //! Quotes and orders as callers see them.
 
 use api::checkout::{
-    DestinationView, DiscountView, FulfilmentView, LeftOutView, LineView, OrderView, QuoteView, SlotView,
-    TaxView,
+    BookingView, DestinationView, DiscountView, FulfilmentView, LeftOutView, LineView, OrderView, QuoteView,
+    SlotView, TaxView,
 };
 use api::money::MoneyView;
 use commerce::money::{Currency, Minor};
@@ -76,6 +76,12 @@ fn fulfilment(agreed: &Fulfilment) -> Option<FulfilmentView> {
             distance_metres: destination.metres,
         }),
         promised_ms: agreed.promised_ms,
+        booking: agreed.booking.as_ref().map(|booking| BookingView {
+            resource: booking.resource.to_string(),
+            start_ms: booking.start_ms,
+            end_ms: booking.end_ms,
+            change_by_ms: booking.change_by_ms,
+        }),
     };
     (!agreed.is_empty()).then(view)
 }

@@ -6,9 +6,10 @@ use api::problem::Problem;
 use commerce::cart::{Cart, CartLineDraft};
 use commerce::field::{FieldError, Findings, Rule, within};
 use commerce::geo::{CoordinateSystem, Point};
-use commerce::ids::{CouponId, SkuId, StoreId};
+use commerce::ids::{CouponId, ResourceId, SkuId, StoreId};
 use commerce::money::Minor;
 use commerce::order::FulfilmentWish;
+use commerce::store::Mode;
 use std::collections::BTreeSet;
 
 /// The most points that a wish may name: what JavaScript still counts exactly.
@@ -27,8 +28,21 @@ pub struct Wish {
     pub coupon: Option<CouponId>,
     /// The points to redeem.
     pub points: Minor,
+    /// With whom to book.
+    pub resource: Option<ResourceId>,
     /// The SKUs in the order in which they were sent, to name a line as its sender knows it.
     sent: Vec<String>,
+}
+
+/// Where, when and with whom, as it was sent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Arrangement<'a> {
+    /// When the wanted slot begins, UTC epoch milliseconds.
+    pub slot_ms: Option<i64>,
+    /// Where to bring it.
+    pub destination: Option<DestinationRequest>,
+    /// What should be the code of a resource.
+    pub resource: Option<&'a str>,
 }
 
 impl Wish {
@@ -42,7 +56,7 @@ impl Wish {
         lines: &[LineRequest],
         coupon: Option<&str>,
         points: i64,
-        (slot_ms, destination): (Option<i64>, Option<DestinationRequest>),
+        arrangement: Arrangement<'_>,
     ) -> Result<Self, Problem> {
         let mut findings = Findings::default();
         let drafts: Vec<CartLineDraft> = lines
@@ -72,18 +86,24 @@ impl Wish {
             };
             findings.report("points", range);
         }
-        let destination = findings.keep(destination.map(point).transpose());
+        let destination = findings.keep(arrangement.destination.map(point).transpose());
+        let resource = arrangement.resource.map(str::parse).transpose();
+        let resource = findings.keep(resource.map_err(|_| FieldError::new("resource", Rule::CODE)));
+        if arrangement.resource.is_some() && mode.is_some_and(|mode| mode != Mode::Booking) {
+            findings.report("resource", Rule::Conflict { other: "mode" });
+        }
         let wish = || {
             Some(Self {
                 store: store_id?,
                 fulfilment: FulfilmentWish {
                     mode: mode?,
-                    slot_ms,
+                    slot_ms: arrangement.slot_ms,
                     destination: destination?,
                 },
                 cart: cart?,
                 coupon: coupon?,
                 points: Minor(points),
+                resource: resource?,
                 sent: lines.iter().map(|line| line.sku.clone()).collect(),
             })
         };

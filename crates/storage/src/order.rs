@@ -4,6 +4,7 @@
 //! [`place`], [`settle`], [`close`], [`advance`]. Each change is noted: [`history`].
 
 pub mod advance;
+pub mod booking;
 pub mod close;
 pub mod history;
 pub mod limit;
@@ -47,7 +48,7 @@ impl StoredOrder {
     }
 }
 
-/// What was agreed when the order was placed; never changes.
+/// What was agreed when the order was placed; never changes. A booking may be moved: it has rows of its own.
 #[derive(Serialize, Deserialize)]
 struct Document<Q> {
     quote: Q,
@@ -61,8 +62,9 @@ macro_rules! orders {
     ($which:literal) => {
         concat!(
             "SELECT o.id, o.store_id, o.customer_id, o.state, o.document, o.placed_ms, o.expires_ms, o.moved_ms, \
-             o.paid_ms, o.closed_ms, p.reference, p.state, o.refunded_minor \
-             FROM orders o LEFT JOIN payment p ON p.order_id = o.id ",
+             o.paid_ms, o.closed_ms, p.reference, p.state, o.refunded_minor, \
+             b.resource_id, b.kind, b.start_ms, b.end_ms, b.change_by_ms \
+             FROM orders o LEFT JOIN payment p ON p.order_id = o.id LEFT JOIN booking b ON b.order_id = o.id ",
             $which
         )
     };
@@ -248,6 +250,10 @@ fn stored(row: &Row) -> Result<StoredOrder, SqlError> {
             reference: reference.to_owned(),
             state: row.parse(11)?,
         }),
+    };
+    let fulfilment = Fulfilment {
+        booking: booking::booked(row, 13)?,
+        ..fulfilment
     };
     let order = Order {
         id: row.parse(0)?,

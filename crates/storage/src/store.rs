@@ -1,6 +1,6 @@
 //! Stores in SQL: the aggregate as a document, and beside it the columns that queries look for.
 
-use crate::order::slot;
+use crate::order::{booking, slot};
 use crate::outbox::{self, Change};
 use crate::sql::{Param, Row, Script, Sql, SqlError, Statement};
 use commerce::geo::Point;
@@ -186,6 +186,7 @@ pub fn save(
         }
     };
     slot::save_rules(script, before.map(|before| &before.store), store);
+    booking::save_resources(script, before.map(|before| &before.store), store);
     outbox::mark(script, &Change::Store(store.id.clone()), now_ms);
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Query parameters, each read once and checked by name.
 
 use api::problem::Problem;
-use commerce::field::Rule;
+use commerce::cart::{Cart, CartLineDraft};
+use commerce::field::{FieldError, Rule};
 use std::str::FromStr;
 
 /// The query of a request. A parameter that nobody asked for is a mistake worth telling: see [`Query::finish`].
@@ -88,6 +89,21 @@ impl Query {
             })
     }
 
+    /// Takes the cart of the parameters `sku`, each a line as `ID:QUANTITY`; `None` without any.
+    ///
+    /// # Errors
+    /// Names the line that breaks a rule, as `sku[2]`.
+    pub fn cart(&mut self) -> Result<Option<Cart>, Problem> {
+        let lines = self.all("sku");
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let drafts = lines.iter().enumerate().map(|(index, line)| draft(index, line));
+        let cart = Cart::read(&drafts.collect::<Result<Vec<_>, _>>()?);
+        let in_query = |errors: Vec<FieldError>| errors.into_iter().map(in_query).collect::<Vec<_>>();
+        Ok(Some(cart.map_err(in_query)?))
+    }
+
     /// Refuses what is left: a parameter that this operation does not have.
     ///
     /// # Errors
@@ -98,6 +114,25 @@ impl Query {
             Some((name, value)) => Err(Problem::invalid(name, Rule::unknown(&value))),
         }
     }
+}
+
+fn draft(index: usize, line: &str) -> Result<CartLineDraft, Problem> {
+    let malformed = || {
+        let expected = "ID:QUANTITY";
+        Problem::invalid(format!("sku[{index}]"), Rule::Format { expected })
+    };
+    let (sku, quantity) = line.rsplit_once(':').ok_or_else(malformed)?;
+    Ok(CartLineDraft {
+        sku: sku.to_owned(),
+        quantity: quantity.parse().map_err(|_| malformed())?,
+    })
+}
+
+/// The core speaks of `lines[2].quantity`; in a query that is a part of `sku[2]`.
+fn in_query(error: FieldError) -> FieldError {
+    let field = error.field.split('.').next().unwrap_or_default();
+    let field = field.replace("lines", "sku");
+    FieldError { field, ..error }
 }
 
 #[cfg(test)]

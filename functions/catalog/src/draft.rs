@@ -6,7 +6,9 @@ use api::problem::{Code, Problem};
 use commerce::field::{FieldError, Findings, Rule};
 use commerce::ids::{CategoryId, ProductId};
 use commerce::money::{Currency, Minor, Money, PRICE_MINOR_MAX};
-use commerce::product::{CategoryDraft, ChoiceDraft, ProductDraft, PurchaseLimitDraft, VariantDraft};
+use commerce::product::{
+    BookableServiceDraft, CategoryDraft, ChoiceDraft, ProductDraft, PurchaseLimitDraft, VariantDraft,
+};
 use web::Call;
 
 /// The draft of a category.
@@ -46,6 +48,10 @@ fn variant(request: PutVariant) -> VariantDraft {
         purchase_limit: request.purchase_limit.map(|limit| PurchaseLimitDraft {
             quantity: limit.quantity,
             days: limit.days,
+        }),
+        service: request.service.map(|service| BookableServiceDraft {
+            minutes: service.minutes,
+            resource: service.resource,
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! What is stored, as callers see it.
 
 use api::catalog::{
-    self, ChoiceTexts, Product, PurchaseLimitView, StockAlertView, StockLevel, TransferLineView,
+    self, ChoiceTexts, Product, PurchaseLimitView, ServiceView, StockAlertView, StockLevel, TransferLineView,
     TransferView, Variant,
 };
 use commerce::product::Variant as StoredVariant;
@@ -44,6 +44,10 @@ fn variant(variant: &StoredVariant) -> Variant {
         purchase_limit: variant.purchase_limit.map(|limit| PurchaseLimitView {
             quantity: limit.quantity,
             days: limit.days,
+        }),
+        service: variant.service.as_ref().map(|service| ServiceView {
+            minutes: service.minutes,
+            resource: service.resource.to_string(),
         }),
     }
 }

@@ -64,7 +64,7 @@ pub async fn save(
         actor: &actor,
         reason,
     };
-    let history = then(load_history(call, order.id).await?, &order, event, by);
+    let history = then(load_history(call, &order).await?, &order, event, by);
     let answer = Prepared::new(key, StatusCode::OK, &detail(call, &order, &history))?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);

@@ -1,12 +1,13 @@
 //! An order with its history, as staff see it.
 
 use api::checkout::StoreOrderView;
-use api::fulfilment::{OrderEventView, StoreOrderDetailView};
+use api::fulfilment::{BookingMoveView, OrderEventView, OrderEventsView, StoreOrderDetailView};
 use api::problem::{Code, Problem};
 use commerce::ids::{OrderId, StoreId};
 use commerce::order::{Order, OrderEvent};
 use ordering::view;
 use storage::assortment::SellingStore;
+use storage::order::booking::{self, Moved};
 use storage::order::history::{By, Happened};
 use storage::order::{StoredOrder, history, load_of_store};
 use web::Call;
@@ -36,18 +37,34 @@ pub async fn desk_store(call: &Call) -> Result<StoreId, Problem> {
 }
 
 /// What happened to an order.
+#[derive(Default)]
+pub struct History {
+    /// The states that it came into.
+    pub happened: Vec<Happened>,
+    /// How its booking was moved.
+    pub moves: Vec<Moved>,
+}
+
+/// What happened to an order.
 ///
 /// # Errors
 /// A failure of storage.
-pub async fn load_history(call: &Call, id: OrderId) -> Result<Vec<Happened>, Problem> {
-    history::of_order(call.sql(), id)
+pub async fn load_history(call: &Call, order: &Order) -> Result<History, Problem> {
+    let happened = history::of_order(call.sql(), order.id)
         .await
-        .map_err(|error| call.sql_problem(&error))
+        .map_err(|error| call.sql_problem(&error))?;
+    let mut moves = Vec::new();
+    if order.fulfilment.booking.is_some() {
+        moves = booking::moves(call.sql(), order.id)
+            .await
+            .map_err(|error| call.sql_problem(&error))?;
+    }
+    Ok(History { happened, moves })
 }
 
 /// What will have happened once `order`, which `event` brought into its state, is written.
-pub fn then(mut before: Vec<Happened>, order: &Order, event: OrderEvent, by: By<'_>) -> Vec<Happened> {
-    before.push(Happened {
+pub fn then(mut before: History, order: &Order, event: OrderEvent, by: By<'_>) -> History {
+    before.happened.push(Happened {
         event,
         to: order.state,
         actor: by.actor.to_owned(),
@@ -66,20 +83,35 @@ pub fn store_order(call: &Call, order: &Order) -> StoreOrderView {
 }
 
 /// An order with its history.
-pub fn detail(call: &Call, order: &Order, history: &[Happened]) -> StoreOrderDetailView {
+pub fn detail(call: &Call, order: &Order, history: &History) -> StoreOrderDetailView {
+    let OrderEventsView { items, moves } = events(history, true);
     StoreOrderDetailView {
         order: store_order(call, order),
-        events: history.iter().map(|happened| event(happened, true)).collect(),
+        events: items,
+        moves,
     }
 }
 
-/// Something that happened, with who did it or without.
-pub fn event(happened: &Happened, with_actor: bool) -> OrderEventView {
-    OrderEventView {
+/// What happened, with who did it or without.
+pub fn events(history: &History, with_actor: bool) -> OrderEventsView {
+    let actor = |actor: &str| with_actor.then(|| actor.to_owned());
+    let items = history.happened.iter().map(|happened| OrderEventView {
         event: happened.event.as_str(),
         state: happened.to.as_str(),
-        actor: with_actor.then(|| happened.actor.clone()),
+        actor: actor(&happened.actor),
         reason: happened.reason.clone(),
         at_ms: happened.at_ms,
+    });
+    let moves = history.moves.iter().map(|moved| BookingMoveView {
+        at_ms: moved.at_ms,
+        resource: moved.resource.clone(),
+        start_ms: moved.start_ms,
+        to_resource: moved.to_resource.clone(),
+        to_start_ms: moved.to_start_ms,
+        actor: actor(&moved.actor),
+    });
+    OrderEventsView {
+        items: items.collect(),
+        moves: moves.collect(),
     }
 }

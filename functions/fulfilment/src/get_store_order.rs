@@ -9,6 +9,6 @@ pub async fn get_store_order(mut call: Call) -> Result<Reply, Problem> {
     std::mem::take(&mut call.query).finish()?;
     let store = call.staff_store()?;
     let stored = load(&call, &store, call.param("order")?).await?;
-    let history = load_history(&call, stored.order.id).await?;
+    let history = load_history(&call, &stored.order).await?;
     Ok(Reply::ok(&detail(&call, &stored.order, &history)))
 }

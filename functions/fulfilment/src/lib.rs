@@ -3,13 +3,16 @@
 //! What may follow what is the core's table, `commerce::order`. Absent from here: any word with the payment provider. What is to
 //! be refunded is written down with the order's change, and the function `orders` sees to it.
 
+mod bookable;
 mod code;
 mod complete_orders;
 mod create_handover;
 mod create_order_event;
 mod create_refund;
 mod create_return;
+mod day;
 mod detail;
+mod get_agenda;
 mod get_handover_code;
 mod get_return_code;
 mod get_store_order;
@@ -19,6 +22,7 @@ mod list_slots;
 mod list_store_refunds;
 mod preview_handover;
 mod reject;
+mod reschedule_order;
 pub mod routes;
 
 #[cfg(target_family = "wasm")]

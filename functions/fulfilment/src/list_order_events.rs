@@ -1,7 +1,6 @@
 //! What happened to an order, for its shopper.
 
-use crate::detail::{event, load_history};
-use api::fulfilment::OrderEventsView;
+use crate::detail::{events, load_history};
 use api::problem::Problem;
 use ordering::get_order::load_own;
 use web::{Call, Reply};
@@ -10,8 +9,6 @@ use web::{Call, Reply};
 pub async fn list_order_events(mut call: Call) -> Result<Reply, Problem> {
     std::mem::take(&mut call.query).finish()?;
     let stored = load_own(&call).await?;
-    let history = load_history(&call, stored.order.id).await?;
-    Ok(Reply::ok(&OrderEventsView {
-        items: history.iter().map(|happened| event(happened, false)).collect(),
-    }))
+    let history = load_history(&call, &stored.order).await?;
+    Ok(Reply::ok(&events(&history, false)))
 }

@@ -1,8 +1,7 @@
 //! Whether a store has a whole cart.
 
 use api::problem::{Code, Problem};
-use commerce::cart::{Cart, CartLine, CartLineDraft};
-use commerce::field::{FieldError, Rule};
+use commerce::cart::{Cart, CartLine};
 use commerce::ids::{ProductId, StoreId};
 use commerce::money::Currency;
 use commerce::text::Locale;
@@ -28,17 +27,14 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Reads the lines of a query (`ID:QUANTITY`) and the products that they name.
+    /// Reads the products that a cart names.
     ///
     /// # Errors
-    /// Names the line that is malformed, or key-value's failure.
-    pub async fn load(call: &Call, lines: &[String]) -> Result<Option<Self>, Problem> {
-        if lines.is_empty() {
+    /// Key-value's failure.
+    pub async fn load(call: &Call, cart: Option<Cart>) -> Result<Option<Self>, Problem> {
+        let Some(cart) = cart else {
             return Ok(None);
-        }
-        let drafts = lines.iter().enumerate().map(|(index, line)| draft(index, line));
-        let cart = Cart::read(&drafts.collect::<Result<Vec<_>, _>>()?)
-            .map_err(|errors| Problem::from(errors.into_iter().map(in_query).collect::<Vec<FieldError>>()))?;
+        };
         let ids: BTreeMap<ProductId, ()> = cart.lines().iter().map(|line| (line.sku.product(), ())).collect();
         let reads = ids.into_keys().map(|id| async move {
             let key = keys::product(&id, Locale::En.as_str());
@@ -97,31 +93,4 @@ fn available(line: &CartLine, product: &[u8], offer: Option<&[u8]>, currency: Cu
         .find(|variant| variant.variant == line.sku.variant())
         .and_then(|variant| variant.sold_at(currency, offer.as_ref().map(|offer| &offer.terms)))
         .map_or(0, |sold| sold.available)
-}
-
-fn draft(index: usize, line: &str) -> Result<CartLineDraft, Problem> {
-    let malformed = || {
-        Problem::invalid(
-            format!("sku[{index}]"),
-            Rule::Format {
-                expected: "ID:QUANTITY",
-            },
-        )
-    };
-    let (sku, quantity) = line.rsplit_once(':').ok_or_else(malformed)?;
-    Ok(CartLineDraft {
-        sku: sku.to_owned(),
-        quantity: quantity.parse().map_err(|_| malformed())?,
-    })
-}
-
-/// The core speaks of `lines[2].quantity`; in a query that is a part of `sku[2]`.
-fn in_query(error: FieldError) -> FieldError {
-    let field = error
-        .field
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .replace("lines", "sku");
-    FieldError { field, ..error }
 }

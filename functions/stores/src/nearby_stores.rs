@@ -7,6 +7,7 @@ use api::stores::{
     LEFT_OUT_MAX, LeftOut, NEARBY_CANDIDATES_MAX, NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX, Nearby,
     NearbyStore, Position,
 };
+use commerce::cart::Cart;
 use commerce::field::Rule;
 use commerce::geo::{CoordinateSystem, Point, Search, Step};
 use commerce::hours::OpenStatus;
@@ -23,13 +24,12 @@ struct Wish {
     mode: Option<Mode>,
     open_now: bool,
     limit: usize,
-    lines: Vec<String>,
 }
 
 /// Stores that are open, serve the mode and have the whole cart, nearest first.
 pub async fn nearby_stores(mut call: Call) -> Result<Reply, Problem> {
-    let wish = read_wish(std::mem::take(&mut call.query))?;
-    let wanted = Wanted::load(&call, &wish.lines).await?;
+    let (wish, cart) = read_wish(std::mem::take(&mut call.query))?;
+    let wanted = Wanted::load(&call, cart).await?;
     // A directory that is older than the leaves is read again, once.
     for attempt in 0..2 {
         if attempt > 0 {
@@ -44,7 +44,7 @@ pub async fn nearby_stores(mut call: Call) -> Result<Reply, Problem> {
     Err(Problem::new(Code::Busy))
 }
 
-fn read_wish(mut query: Query) -> Result<Wish, Problem> {
+fn read_wish(mut query: Query) -> Result<(Wish, Option<Cart>), Problem> {
     let degrees =
         |value: Option<String>, name: &str| value.ok_or_else(|| Problem::invalid(name, Rule::Required));
     let lat = degrees(query.text("lat")?, "lat")?;
@@ -61,10 +61,10 @@ fn read_wish(mut query: Query) -> Result<Wish, Problem> {
         mode: query.optional("mode", "pickup, delivery, in_store or booking")?,
         open_now: query.optional("open_now", "true or false")?.unwrap_or(true),
         limit: query.limit(NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX)? as usize,
-        lines: query.all("sku"),
     };
+    let cart = query.cart()?;
     query.finish()?;
-    Ok(wish)
+    Ok((wish, cart))
 }
 
 /// `None` when the directory turns out to be older than the leaves.

@@ -139,3 +139,55 @@ fn sixty_four_callers_for_a_slot_of_five_get_exactly_five_orders() {
     mall.assert_adds_up();
     mall.assert_no_transaction_is_open();
 }
+
+#[test]
+fn sixty_four_callers_for_three_stylists_get_exactly_three_bookings() {
+    const STYLISTS: usize = 3;
+    const QUARTER_MS: i64 = 900_000;
+    let mall = Mall::start();
+    let headquarters = mall.as_headquarters();
+    let mut store = headquarters.get("/v1/stores/s1").expect(200).json;
+    store.as_object_mut().expect("a store").remove("id");
+    let resource =
+        |number| json!({"id": format!("r{number}"), "kind": "stylist", "name": {"en": "A stylist"}});
+    store["promises"] = json!({"preparation_minutes": 0, "bookings": {
+        "days_ahead": 1, "resources": (0..STYLISTS).map(resource).collect::<Vec<_>>(),
+    }});
+    headquarters.put("/v1/stores/s1", &store).assert(200);
+    let hair = json!({
+        "name": {"en": "Haircut"}, "categories": ["tea"],
+        "variants": [{"code": "cut", "prices": {"CNY": 4_500}, "service": {"minutes": 45, "resource": "stylist"}}],
+    });
+    headquarters.put("/v1/products/hair", &hair).assert(200);
+    mall.project().assert(200);
+    let times = |day: &str| {
+        let path = format!("/v1/stores/s1/slots?mode=booking&sku=hair.cut:1{day}");
+        mall.anonymous().get(&path).expect(200).json
+    };
+    let tomorrow = times("")["last_day"].as_str().expect("a day").to_owned();
+    let first = times(&format!("&day={tomorrow}"))["slots"][0].clone();
+    assert_eq!(first["left"], STYLISTS);
+    let first_ms = first["start_ms"].as_i64().expect("an instant");
+    let statuses = all_at_once(|caller| {
+        // Three times that overlap, so that nobody can serve two of them.
+        let mut body = order("s1", &[("hair.cut", 1)], 4_500);
+        body["mode"] = json!("booking");
+        body["slot_ms"] = json!(first_ms + (caller % 3) as i64 * QUARTER_MS);
+        let shopper = mall.as_shopper(&format!("c{caller}"));
+        let mut answer = place(&shopper, "the-one-order", &body);
+        while answer.status == 503 {
+            answer = place(&shopper, "the-one-order", &body);
+        }
+        if answer.status != 201 {
+            assert_eq!(answer.code(), "store_unavailable", "{}", answer.text);
+        }
+        answer.status
+    });
+    let booked = statuses.iter().filter(|status| **status == 201);
+    assert_eq!(booked.count(), STYLISTS);
+    let agenda = format!("/v1/stores/s1/agenda?day={tomorrow}");
+    let agenda = mall.as_headquarters().get(&agenda).expect(200).json;
+    assert_eq!(agenda["items"].as_array().map(Vec::len), Some(STYLISTS));
+    mall.assert_adds_up();
+    mall.assert_no_transaction_is_open();
+}

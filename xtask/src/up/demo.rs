@@ -8,7 +8,7 @@ use super::api::Api;
 use crate::{say, workspace};
 use anyhow::{Context, Result, bail};
 use goods::Goods;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Stores between two signs of progress.
@@ -40,6 +40,12 @@ pub fn load(api: &Api) -> Result<()> {
     ));
     for (index, store) in stores.iter().enumerate() {
         api.put(&format!("/v1/stores/{}", store.id), &store.body)?;
+        if store.books() {
+            for service in goods.services() {
+                let path = format!("/v1/stores/{}/products/{service}/assortment", store.id);
+                api.put(&path, &json!({"carried": "yes"}))?;
+            }
+        }
         progress("stores", index + 1, stores.len());
     }
     let rules = stock::read()?;

@@ -16,6 +16,7 @@ use host::Host;
 use std::future::pending;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
+use storage::projection::catalog::stored::LAYOUT;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 pub use temporary::Temporary;
@@ -81,15 +82,17 @@ impl Up {
 
     async fn serve(&self, program: &std::path::Path, state: &State, database: &Database) -> Result<()> {
         let secrets = state.secrets()?;
-        let stale = state.adopt_key_value(&database.identity())?;
+        // What another release projected has another layout.
+        let projected = format!("{} layout {LAYOUT}", database.identity());
+        let stale = state.adopt_key_value(&projected)?;
         let mut stop = Stop::new()?;
         say::step("application");
         let mut host = Host::start(program, state, &secrets, database, self.listen)?;
         let url = host.url();
         let introduce = async {
             host::answers(&url).await?;
-            let (state, identity, url) = (state.clone(), database.identity(), url.clone());
-            tokio::task::spawn_blocking(move || introduce(&url, &state, &identity, &secrets, stale))
+            let (state, url) = (state.clone(), url.clone());
+            tokio::task::spawn_blocking(move || introduce(&url, &state, &projected, &secrets, stale))
                 .await??;
             pending::<Result<()>>().await
         };
@@ -105,7 +108,7 @@ impl Up {
 }
 
 /// Fills what is empty, then says how to go on.
-fn introduce(url: &str, state: &State, identity: &str, secrets: &Secrets, stale: bool) -> Result<()> {
+fn introduce(url: &str, state: &State, projected: &str, secrets: &Secrets, stale: bool) -> Result<()> {
     let headquarters = token::mint(
         secrets,
         &token::principal(Role::Headquarters, "demo", None)?,
@@ -114,7 +117,7 @@ fn introduce(url: &str, state: &State, identity: &str, secrets: &Secrets, stale:
     let api = Api::new(url, &headquarters);
     if stale {
         say::timed("rebuilding key-value", || rebuild(url, secrets))?;
-        state.key_value_is_of(identity)?;
+        state.key_value_is_of(projected)?;
     }
     if state.demo_is_loading() || demo::is_wanted(&api)? {
         state.set_demo_is_loading(true)?;

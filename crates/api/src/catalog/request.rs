@@ -82,6 +82,25 @@ pub struct PutVariant {
     /// How many units a customer may order; left out, as many as there are.
     #[serde(default)]
     pub purchase_limit: Option<PutPurchaseLimit>,
+    /// For a service: what it needs. It is then booked, and there is no stock of it; left out, it is an article.
+    #[serde(default)]
+    pub service: Option<PutService>,
+}
+
+/// What a service needs of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct PutService {
+    /// How long it takes, in minutes.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 5, max = 480), example = 45))]
+    pub minutes: i64,
+    /// The kind of resource that serves it, one of those that stores have among their `bookings`.
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("pattern" = "^[A-Za-z0-9_-]{1,40}$", "examples" = ["stylist"]))
+    )]
+    pub resource: String,
 }
 
 /// How many units of a SKU a customer may order. What is cancelled or expires does not count.

@@ -67,10 +67,24 @@ pub struct StoreVariant {
     /// How many units a customer may order; absent when there is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase_limit: Option<PurchaseLimitView>,
+    /// For a service: what it needs. It is booked, see `list_slots`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceView>,
     /// The price of one unit at this store.
     pub price: MoneyView,
-    /// Units that can be ordered, a moment ago.
+    /// Units that can be ordered, a moment ago; of a service always as many as a cart may have.
     pub available: i64,
+}
+
+/// What a service needs of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ServiceView {
+    /// How long it takes, in minutes.
+    pub minutes: u32,
+    /// The kind of resource that serves it.
+    pub resource: String,
 }
 
 /// How many units of a SKU a customer may order.
@@ -138,6 +152,9 @@ pub struct Variant {
     /// How many units a customer may order; absent when there is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purchase_limit: Option<PurchaseLimitView>,
+    /// For a service: what it needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceView>,
 }
 
 /// One option of a variant with its value, by language tag.

@@ -42,9 +42,16 @@ pub struct CreateOrder {
     #[serde(default)]
     pub destination: Option<DestinationRequest>,
     /// When the wanted slot begins, UTC epoch milliseconds: `start_ms` of one of the store's slots. Required where the store has
-    /// slots in this mode.
+    /// slots in this mode, and for a booking.
     #[serde(default)]
     pub slot_ms: Option<i64>,
+    /// With whom to book: one of the store's resources; anybody who is free when absent. With `booking`, and only with it.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("pattern" = "^[A-Za-z0-9_-]{1,40}$", "examples" = ["mei"]))
+    )]
+    pub resource: Option<String>,
     /// What the shopper saw to pay, in minor units of the store's currency. When it costs another amount by now, the order
     /// is refused, with the new quote.
     #[cfg_attr(feature = "openapi", schemars(range(min = 0)))]

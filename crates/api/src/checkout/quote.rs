@@ -88,6 +88,13 @@ pub struct CreateQuote {
     /// When the wanted slot begins, UTC epoch milliseconds: `start_ms` of one of the store's slots.
     #[serde(default)]
     pub slot_ms: Option<i64>,
+    /// With whom to book: one of the store's resources; anybody who is free when absent. With `booking`, and only with it.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(extend("pattern" = "^[A-Za-z0-9_-]{1,40}$", "examples" = ["mei"]))
+    )]
+    pub resource: Option<String>,
 }
 
 /// What a cart costs, every amount explained: subtotal − discounts + packaging fee + delivery fee (+ tax, where it is
@@ -106,7 +113,7 @@ pub struct QuoteView {
     /// Where and when; absent where there is nothing to agree on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilment: Option<FulfilmentView>,
-    /// Whether an order needs `slot_ms`: the store has slots in this mode, and none was named.
+    /// Whether an order needs `slot_ms`: the store has slots in this mode, or something is booked, and none was named.
     pub slot_required: bool,
     /// What is bought, sorted by SKU.
     pub lines: Vec<LineView>,
@@ -146,6 +153,24 @@ pub struct FulfilmentView {
     /// By when it is ready to be fetched, or there; UTC epoch milliseconds. Absent where the store promises nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promised_ms: Option<i64>,
+    /// Of services: with whom, and from when to when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub booking: Option<BookingView>,
+}
+
+/// Somebody's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(rename = "Booking"))]
+pub struct BookingView {
+    /// With whom, or what: one of the store's resources. Of a quote it is a proposal, unless the shopper chose.
+    pub resource: String,
+    /// When it begins, UTC epoch milliseconds.
+    pub start_ms: i64,
+    /// When it ends, UTC epoch milliseconds.
+    pub end_ms: i64,
+    /// Until when the shopper may move it, or cancel it once it is paid; UTC epoch milliseconds.
+    pub change_by_ms: i64,
 }
 
 /// A slot, from its beginning to just before its end, UTC epoch milliseconds.

@@ -1,10 +1,11 @@
 //! The function's part of the contract.
 
 use super::{
-    CompleteReport, CreateHandover, CreateOrderEvent, CreateReturn, HandoverCheckView, HandoverCodeView,
-    HandoverPreviewView, OrderEventsView, PreviewHandover, ReturnCodeView, SlotsView, StoreOrderDetailView,
+    AgendaView, CompleteReport, CreateHandover, CreateOrderEvent, CreateReturn, HandoverCheckView,
+    HandoverCodeView, HandoverPreviewView, OrderEventsView, PreviewHandover, RescheduleOrder, ReturnCodeView,
+    SlotsView, StoreOrderDetailView,
 };
-use crate::checkout::{CreateRefund, RefundView, RefundsView};
+use crate::checkout::{CreateRefund, OrderView, RefundView, RefundsView};
 use crate::openapi::{Describe, Description};
 use crate::operation::fulfilment as operation;
 use crate::page::Page;
@@ -117,16 +118,47 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         .answers::<RefundView>(201),
         Describe::new(
             schemas,
+            &operation::RESCHEDULE_ORDER,
+            "Move a booking of mine",
+            "To another time, or to somebody else, until its `change_by_ms`; as often as there is time free. The old time is given \
+             back in the same write that takes the new one.",
+        )
+        .body::<RescheduleOrder>()
+        .idempotent()
+        .problems(&[Code::OrderState, Code::StoreUnavailable])
+        .answers::<OrderView>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_AGENDA,
+            "What is booked at a store on a day",
+            "By its beginning; without what was called off. For a clerk only the own store exists.",
+        )
+        .query(
+            "day",
+            false,
+            json!({"type": "string", "format": "date"}),
+            "A day of the store's calendar, such as `2026-01-31`; today when absent.",
+        )
+        .answers::<AgendaView>(200),
+        Describe::new(
+            schemas,
             &operation::LIST_SLOTS,
             "When a store takes orders",
             "The slots of one day in which an order is fetched or delivered, as full as they are at this moment. An order counts \
-             against the slot that it names until it is called off.",
+             against the slot that it names until it is called off. For services: the times at which all of them can begin, one \
+             after the other, with who is free all the while.",
         )
         .query(
             "mode",
             true,
             json!({"type": "string", "enum": ["pickup", "delivery", "in_store", "booking"]}),
-            "Slots are there for `pickup` and `delivery`, where the store has them.",
+            "Slots are there for `pickup` and `delivery`, where the store has them, and for `booking`.",
+        )
+        .query(
+            "sku",
+            false,
+            json!({"type": "array", "items": {"type": "string"}, "maxItems": 100}),
+            "With `booking`, and only with it: the services that are wanted, each as `ID:QUANTITY`.",
         )
         .query(
             "day",

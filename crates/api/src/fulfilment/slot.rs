@@ -16,7 +16,7 @@ pub struct SlotsView {
 }
 
 /// A slot that can be chosen, from its beginning to just before its end, UTC epoch milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "openapi", schemars(rename = "OpenSlot"))]
 pub struct OpenSlotView {
@@ -24,6 +24,9 @@ pub struct OpenSlotView {
     pub start_ms: i64,
     /// When it ends.
     pub end_ms: i64,
-    /// How many more orders it takes at this moment; 0 when it is full.
+    /// How many more orders it takes at this moment; 0 when it is full. Of bookings: how many resources are free.
     pub left: i64,
+    /// Of bookings: which resources are free.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<String>,
 }

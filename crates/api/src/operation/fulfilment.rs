@@ -38,7 +38,13 @@ operations! {
     );
     /// Takes back goods of any store's order, whose shopper shows its code.
     CREATE_RETURN = Operation::new("create_return", Post, "/v1/stores/{store}/returns", Access::STAFF);
-    /// When a store takes orders that are fetched or delivered.
+    /// Moves what is booked to another time, or to somebody else.
+    RESCHEDULE_ORDER = Operation::new(
+        "reschedule_order", Post, "/v1/orders/{order}/reschedule", Access::SHOPPER
+    );
+    /// What is booked at a store on a day.
+    GET_AGENDA = Operation::new("get_agenda", Get, "/v1/stores/{store}/agenda", Access::STAFF);
+    /// When a store takes orders that are fetched, delivered or booked.
     LIST_SLOTS = Operation::new("list_slots", Get, "/v1/stores/{store}/slots", Access::PUBLIC);
     /// Completes orders that nobody complained about for long enough.
     COMPLETE_ORDERS = Operation::new("complete_orders", Post, "/jobs/complete-orders", Access::OPERATOR);

@@ -97,6 +97,15 @@ code! {
     RuleName
 }
 
+code! {
+    /// Who or what a service needs at a store: a stylist, a chair.
+    ResourceId
+}
+code! {
+    /// What kind of resource a service needs, such as `stylist`.
+    ResourceKind
+}
+
 impl ProductId {
     /// The product named in a SKU, which was checked when the SKU was read.
     pub(super) fn of_checked(code: &str) -> Self {

@@ -2,11 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::geo::{Point, distance_whole_metres};
 use crate::money::Minor;
-use crate::store::{Mode, Slot, SlotRefusal, Store, Unavailable};
+use crate::store::{Appointment, BookingRefusal, Mode, Slot, SlotRefusal, Store, Unavailable};
 
 /// Where and when an order is fulfilled, as agreed when it was placed. Empty for what is taken along at once, and where
 /// the store promises nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fulfilment {
     /// The slot that was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,6 +17,9 @@ pub struct Fulfilment {
     /// By when it is ready to be fetched, or there; in Unix milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised_ms: Option<i64>,
+    /// With whom, and from when to when: of a service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<Appointment>,
 }
 
 /// Where an order is brought to.
@@ -48,6 +51,9 @@ pub enum FulfilmentRefusal {
     /// The slot cannot be chosen.
     #[error(transparent)]
     Slot(#[from] SlotRefusal),
+    /// The services cannot be booked.
+    #[error(transparent)]
+    Booking(#[from] BookingRefusal),
     /// What is delivered needs a destination.
     #[error("a destination is missing")]
     NoDestination,
@@ -65,7 +71,8 @@ impl Fulfilment {
         *self == Self::default()
     }
 
-    /// Holds a wish against a store, when `queued` orders are to be prepared before it.
+    /// Holds a wish against a store, when `queued` orders are to be prepared before it. Who serves a booking depends on its
+    /// services, and on who is free: that is agreed on by [`BookingRule`](crate::store::BookingRule).
     ///
     /// An order may be placed while the store is closed by its hours, to be served later; not while it is closed for a time.
     /// A wish without a slot is a question for the price where the store has slots: an order must name one, see
@@ -93,6 +100,7 @@ impl Fulfilment {
             .and_then(|promises| promises.slots_of(wish.mode));
         let slot = match (wish.slot_ms, rule) {
             (None, _) => None,
+            _ if wish.mode == Mode::Booking => None,
             (Some(_), None) => return Err(SlotRefusal::NotOffered.into()),
             (Some(slot_ms), Some(rule)) => Some(rule.slot(&service.timetable, slot_ms, now_ms)?),
         };
@@ -109,6 +117,7 @@ impl Fulfilment {
             slot,
             destination,
             promised_ms,
+            booking: None,
         })
     }
 
@@ -129,6 +138,9 @@ impl Fulfilment {
 
     /// Whether an order in a mode must name a slot at the store, and this does not.
     pub fn lacks_slot(&self, store: &Store, mode: Mode) -> bool {
+        if mode == Mode::Booking {
+            return self.booking.is_none();
+        }
         let promises = store.promises.as_ref();
         self.slot.is_none() && promises.is_some_and(|promises| promises.slots_of(mode).is_some())
     }

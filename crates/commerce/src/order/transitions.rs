@@ -51,6 +51,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
     row(Paid, Accept, Accepted, AHEAD),
     row(Paid, HandOver, Completed, IN_STORE),
     row(Paid, Complete, Completed, IN_STORE),
+    row(Accepted, Cancel, Cancelled, BOOKING),
     row(Accepted, Reject, Cancelled, AHEAD),
     row(Accepted, Prepare, Preparing, PACKED),
     row(Accepted, MakeReady, Ready, PACKED),
@@ -140,12 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn a_shopper_calls_off_what_the_store_has_not_accepted() {
+    fn a_shopper_calls_off_what_the_store_has_not_begun() {
         for mode in Mode::ALL {
             let may = |from| transition(mode, from, Cancel).is_ok();
             assert!(may(AwaitingPayment));
             assert_eq!(may(Paid), mode != Mode::InStore, "{mode}");
-            assert!(![Accepted, Preparing, Ready, Dispatched].into_iter().any(may));
+            // For a booking that is accepted nothing is made yet: until when is agreed with it.
+            assert_eq!(may(Accepted), mode == Mode::Booking, "{mode}");
+            assert!(![Preparing, Ready, Dispatched].into_iter().any(may));
         }
     }
 

@@ -75,6 +75,7 @@ mod tests {
             prices: [(Currency::CNY, Minor(1_800))].into(),
             carried_by_default,
             purchase_limit: None,
+            service: None,
         };
         let terms = StoreTerms {
             carried,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Choice, PurchaseLimitDraft, Variant, barcode, read_price};
+use super::{BookableServiceDraft, Choice, PurchaseLimitDraft, Variant, barcode, read_price};
 use crate::field::{FieldError, Findings, Rule};
 use crate::ids::{ProductId, SkuId};
 use crate::money::{Currency, Minor};
@@ -30,6 +30,8 @@ pub struct VariantDraft {
     pub carried_by_default: bool,
     /// What should be a limit.
     pub purchase_limit: Option<PurchaseLimitDraft>,
+    /// What it should need, if it is a service.
+    pub service: Option<BookableServiceDraft>,
 }
 
 /// An option with its value as they were sent, each by language.
@@ -56,6 +58,8 @@ impl VariantDraft {
         let carried_by_default = self.carried_by_default;
         let limit = self.purchase_limit.map(PurchaseLimitDraft::validate).transpose();
         let limit = findings.keep(limit);
+        let service = self.service.as_ref().map(BookableServiceDraft::validate);
+        let service = findings.keep(service.transpose());
         let variant = || {
             Some(Variant {
                 sku: sku?,
@@ -64,6 +68,7 @@ impl VariantDraft {
                 prices: prices?,
                 carried_by_default,
                 purchase_limit: limit?,
+                service: service?,
             })
         };
         findings.finish(variant())

@@ -1,7 +1,12 @@
 //! By when a store has an order ready, and the slots that shoppers choose from.
 
+mod booking;
 mod draft;
 
+pub use booking::{
+    Appointment, BookingRefusal, BookingRule, BookingRuleDraft, CELL_MS, CHANGE_MINUTES_MAX, Need,
+    RESOURCE_NAME_CHARS_MAX, RESOURCES_MAX, Resource, ResourceDraft, Taken,
+};
 pub use draft::{PromisesDraft, SlotRuleDraft};
 
 use std::num::NonZero;
@@ -46,6 +51,8 @@ pub struct Promises {
     pub courier_metres: NonZero<u32>,
     /// In which modes shoppers choose a slot; at most one rule for each.
     pub slots: Vec<SlotRule>,
+    /// What services can be booked with, where they can.
+    pub bookings: Option<BookingRule>,
 }
 
 /// The slots of a mode: stretches of one length from each opening to its closing.
@@ -57,9 +64,16 @@ pub struct SlotRule {
     pub minutes: NonZero<u32>,
     /// Orders in one slot, 1 to [`SLOT_ORDERS_MAX`].
     pub orders: u32,
-    /// How long before it begins a slot closes, in minutes; at most [`SLOT_CUT_OFF_MINUTES_MAX`].
+    /// When one can be chosen.
+    pub window: Window,
+}
+
+/// When something that begins later can be chosen: not too late, and not too early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How long before it begins it closes, in minutes; at most [`SLOT_CUT_OFF_MINUTES_MAX`].
     pub cut_off_minutes: u32,
-    /// How many days after today a slot can be chosen, on the store's calendar; at most [`SLOT_DAYS_AHEAD_MAX`].
+    /// How many days after today it can be chosen, on the store's calendar; at most [`SLOT_DAYS_AHEAD_MAX`].
     pub days_ahead: u32,
 }
 
@@ -129,12 +143,7 @@ impl SlotRule {
     /// See [`SlotRefusal`]; that it is full is not known here.
     pub fn slot(&self, timetable: &Timetable, start_ms: i64, now_ms: i64) -> Result<Slot, SlotRefusal> {
         // Before anything is computed: a caller may send any number.
-        if start_ms < self.opens_until_ms(now_ms) {
-            return Err(SlotRefusal::Closed);
-        }
-        if timetable.zone.epoch_day(start_ms) > self.last_day(timetable, now_ms) {
-            return Err(SlotRefusal::TooFarAhead);
-        }
+        self.window.check(timetable, start_ms, now_ms)?;
         let until_ms = start_ms.saturating_add(1);
         let mut slots = timetable.stretches(start_ms, until_ms, self.length_ms());
         slots
@@ -144,13 +153,12 @@ impl SlotRule {
     }
 
     /// The slots that begin on a day of the store's calendar, in days since 1970-01-01, and can be chosen at `now_ms`: by
-    /// their beginning. None of a day beyond [`SlotRule::last_day`].
+    /// their beginning. None of a day beyond [`Window::last_day`].
     pub fn slots_on(&self, timetable: &Timetable, day: i64, now_ms: i64) -> Vec<Slot> {
-        let (first, last) = (timetable.zone.epoch_day(now_ms), self.last_day(timetable, now_ms));
-        if !(first..=last).contains(&day) {
+        if !self.window.holds_day(timetable, day, now_ms) {
             return Vec::new();
         }
-        let from_ms = self.opens_until_ms(now_ms);
+        let from_ms = self.window.first_ms(now_ms);
         // No clock is a day off, so the local day lies within.
         let stretches = timetable.stretches(day * DAY_MS, (day + 2) * DAY_MS, self.length_ms());
         let mut slots: Vec<Slot> = stretches
@@ -162,19 +170,40 @@ impl SlotRule {
         slots
     }
 
-    /// The last day of which a slot can be chosen at `now_ms`, in days of the store's calendar since 1970-01-01.
+    fn length_ms(&self) -> NonZero<u32> {
+        self.minutes
+            .saturating_mul(NonZero::new(MINUTE_MS).unwrap_or(NonZero::<u32>::MIN))
+    }
+}
+
+impl Window {
+    /// Whether what begins at `start_ms` can be chosen at `now_ms`.
+    ///
+    /// # Errors
+    /// [`SlotRefusal::Closed`], [`SlotRefusal::TooFarAhead`].
+    pub fn check(&self, timetable: &Timetable, start_ms: i64, now_ms: i64) -> Result<(), SlotRefusal> {
+        if start_ms < self.first_ms(now_ms) {
+            return Err(SlotRefusal::Closed);
+        }
+        if timetable.zone.epoch_day(start_ms) > self.last_day(timetable, now_ms) {
+            return Err(SlotRefusal::TooFarAhead);
+        }
+        Ok(())
+    }
+
+    /// The last day of which something can be chosen at `now_ms`, in days of the store's calendar since 1970-01-01.
     pub fn last_day(&self, timetable: &Timetable, now_ms: i64) -> i64 {
         timetable.zone.epoch_day(now_ms) + i64::from(self.days_ahead)
     }
 
-    /// The earliest beginning of a slot that can be chosen at `now_ms`.
-    fn opens_until_ms(&self, now_ms: i64) -> i64 {
-        now_ms.saturating_add(i64::from(self.cut_off_minutes) * i64::from(MINUTE_MS))
+    /// Whether something of a day can be chosen at `now_ms`, in days of the store's calendar since 1970-01-01.
+    fn holds_day(&self, timetable: &Timetable, day: i64, now_ms: i64) -> bool {
+        (timetable.zone.epoch_day(now_ms)..=self.last_day(timetable, now_ms)).contains(&day)
     }
 
-    fn length_ms(&self) -> NonZero<u32> {
-        self.minutes
-            .saturating_mul(NonZero::new(MINUTE_MS).unwrap_or(NonZero::<u32>::MIN))
+    /// The earliest beginning that can be chosen at `now_ms`.
+    fn first_ms(&self, now_ms: i64) -> i64 {
+        now_ms.saturating_add(i64::from(self.cut_off_minutes) * i64::from(MINUTE_MS))
     }
 }
 

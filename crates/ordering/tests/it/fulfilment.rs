@@ -1,9 +1,8 @@
 //! Where and when: what is delivered, and slots.
 
-use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR, order_of, quote_of, save_store};
-use commerce::store::{Store, StoreDraft};
+use crate::mall::{HOUR_MS, Mall, PAY_MS, TEA_MINOR, edit_store, order_of, quote_of};
 use serde_json::{Value, json};
-use storage::{invariants, store};
+use storage::invariants;
 use test_kit::{Answer, START_MS, block_on};
 
 /// Noon in Shanghai.
@@ -12,19 +11,10 @@ const MINUTE_MS: i64 = 60_000;
 /// The slot from half past twelve on.
 const SLOT_MS: i64 = NOON_MS + 30 * MINUTE_MS;
 
-/// Changes the first store.
-fn edit_store(mall: &Mall, change: impl FnOnce(&mut StoreDraft)) {
-    let stored = block_on(store::load(mall.sql(), &"s1".parse().unwrap())).unwrap();
-    let mut draft = StoreDraft::from(stored.unwrap().store);
-    change(&mut draft);
-    let changed: Store = draft.validate().unwrap();
-    save_store(mall.sql(), &changed);
-}
-
 /// A mall whose first store delivers 3 km, for 5 yuan up to 2 km and from 30 yuan on.
 fn delivering() -> Mall {
     let mall = Mall::new();
-    edit_store(&mall, |store| {
+    edit_store(mall.sql(), |store| {
         store.modes.push("delivery".to_owned());
         store.delivery_area = serde_json::from_value(json!({"radius_metres": 3_000})).unwrap();
         store.charges = serde_json::from_value(json!({
@@ -49,7 +39,7 @@ fn with_slots(orders: u32) -> Mall {
 }
 
 fn set_slots(mall: &Mall, orders: u32) {
-    edit_store(mall, |store| {
+    edit_store(mall.sql(), |store| {
         store.promises = serde_json::from_value(json!({
             "preparation_minutes": 15,
             "slots": [{"mode": "pickup", "minutes": 30, "orders": orders, "cut_off_minutes": 20, "days_ahead": 1}],

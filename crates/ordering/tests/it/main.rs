@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod booking;
 mod cancel;
 mod cart;
 mod charges;

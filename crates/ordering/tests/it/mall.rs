@@ -155,6 +155,14 @@ pub fn save_store(sql: &dyn Sql, changed: &Store) {
     block_on(sql.write(script)).unwrap();
 }
 
+/// Changes the first store.
+pub fn edit_store(sql: &dyn Sql, change: impl FnOnce(&mut StoreDraft)) {
+    let stored = block_on(store::load(sql, &"s1".parse().unwrap())).unwrap();
+    let mut draft = StoreDraft::from(stored.unwrap().store);
+    change(&mut draft);
+    save_store(sql, &draft.validate().unwrap());
+}
+
 /// Writes a product whose variants all have one price, new or changed.
 pub fn put_product(sql: &dyn Sql, id: &str, variants: &[&str], price: i64) {
     let variants = variants.iter().map(|code| VariantDraft {

@@ -1,5 +1,6 @@
 //! Many callers at once, each on a connection of its own to one database file.
 
+use crate::booking::{SLOT_MS, booked, offer_service};
 use crate::fake_provider::FakeProvider;
 use crate::mall::{TEA_MINOR, edit_product, issue_coupon, order_of, project, seed, stock_of};
 use crate::own_platform::{OwnPlatform, Sent, send};
@@ -242,5 +243,28 @@ fn customer_who_orders_sixty_four_times_at_once_gets_no_more_than_the_limit() {
     assert_eq!(refused.count() + count(&answers, 201), CALLERS);
     let platform = file.platform(1);
     assert_eq!(stock_of(&platform.sql, "s1", "tea.l").reserved, 5);
+    assert_eq!(block_on(invariants::breaches(&platform.sql)).unwrap(), []);
+}
+
+#[test]
+fn sixty_four_callers_for_five_stylists_make_exactly_five_bookings() {
+    let file = File::seeded("double-booking", 1);
+    offer_service(&file.platform(1).sql, 5);
+    // Some begin a quarter of an hour later, in the midst of the others.
+    let answers = file.race(|number, app, platform| {
+        let slot_ms = SLOT_MS + (number as i64 % 3) * 900_000;
+        let body = booked(order_of(&[("tea.m", 1)], TEA_MINOR), slot_ms);
+        send(
+            app,
+            platform,
+            &format!("c{number}"),
+            "order-0001",
+            "/v1/orders",
+            &body,
+        )
+    });
+    let full = answers.iter().filter(|answer| answer.text.contains("slot_full"));
+    assert_eq!((count(&answers, 201), full.count()), (5, CALLERS - 5));
+    let platform = file.platform(1);
     assert_eq!(block_on(invariants::breaches(&platform.sql)).unwrap(), []);
 }

@@ -58,5 +58,19 @@ pub(super) const ALL: &[Invariant] = invariants! {
          UNION ALL \
          SELECT store_id, mode, slot_ms, -1 FROM orders \
          WHERE slot_ms IS NOT NULL AND state NOT IN ('cancelled', 'expired') \
+         AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.order_id = orders.id) \
      ) t GROUP BY store_id, mode, start_ms HAVING SUM(orders) <> 0";
+
+    "a booking has its time with its resource, all of it and no more, unless it was called off":
+    "SELECT b.order_id, b.resource_id, b.start_ms, b.end_ms, o.state, CAST(COUNT(c.cell_ms) AS BIGINT) FROM booking b \
+     JOIN orders o ON o.id = b.order_id LEFT JOIN booking_cell c ON c.order_id = b.order_id \
+     GROUP BY b.order_id, b.store_id, b.resource_id, b.start_ms, b.end_ms, o.state \
+     HAVING COUNT(c.cell_ms) <> CASE WHEN o.state IN ('cancelled', 'expired') THEN 0 \
+         ELSE (b.end_ms - b.start_ms + 899999) / 900000 END \
+     OR MIN(c.cell_ms) < b.start_ms OR MAX(c.cell_ms) >= b.end_ms \
+     OR SUM(CASE WHEN c.resource_id <> b.resource_id OR c.store_id <> b.store_id THEN 1 ELSE 0 END) > 0";
+
+    "a booking is of an order at its store, which begins when it does":
+    "SELECT b.order_id, b.store_id, o.store_id, b.start_ms, o.slot_ms FROM booking b LEFT JOIN orders o ON o.id = b.order_id \
+     WHERE o.id IS NULL OR o.store_id <> b.store_id OR o.mode <> 'booking' OR o.slot_ms IS NULL OR o.slot_ms <> b.start_ms";
 };

@@ -71,6 +71,9 @@ fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
     points::give_back(script, order, now_ms);
     limit::give_back(script, order);
     slot::give_back(script, order);
+    if !order.takes_stock() {
+        return;
+    }
     mark_offers(script, &order.store, &order.quote, now_ms);
     for line in &order.quote.lines {
         script.expect(

@@ -9,7 +9,9 @@ use crate::sql::{Script, SqlError};
 use crate::{points, promotion};
 use commerce::hours::Zone;
 use commerce::ids::{PromotionId, SkuId};
-use commerce::order::Order;
+use commerce::order::{Fulfilment, Order};
+use commerce::product::BookableService;
+use commerce::store::Appointment;
 
 /// The guard that the store exists, counts in the quote's currency, and has no slots in the mode of an order without one.
 pub const STORE: &str = "store";
@@ -20,24 +22,28 @@ pub const STOCK: &str = "stock";
 /// The guard that the coupon can be used.
 pub const COUPON: &str = "coupon";
 
-/// Adds the steps that place an order, which was priced with promotions of these versions, and has these articles that a
-/// customer may order only so many of. Refused under [`STORE`], [`OFFER`], [`COUPON`], [`promotion::PROMOTION`],
-/// [`points::POINTS`], [`limit::LIMIT`], [`slot::SLOT`] or [`STOCK`].
+/// What a price rests on beside the order itself; the write compares it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// The versions of the promotions that were asked.
+    pub promotions: Vec<(PromotionId, i64)>,
+    /// The articles that a customer may order only so many of.
+    pub limited: Vec<SkuId>,
+    /// What the lines that are services need.
+    pub services: Vec<(SkuId, BookableService)>,
+}
+
+/// Adds the steps that place an order. Refused under [`STORE`], [`OFFER`], [`COUPON`], [`promotion::PROMOTION`],
+/// [`points::POINTS`], [`limit::LIMIT`], [`slot::SLOT`], [`booking::BOOKING`](super::booking::BOOKING) or [`STOCK`].
 ///
 /// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
 /// shortest time, and two orders never wait for each other in a circle.
 ///
 /// # Errors
 /// [`SqlError::Statement`] if the agreement cannot be written as JSON.
-pub fn place(
-    script: &mut Script,
-    order: &Order,
-    zone: &Zone,
-    promotions: &[(PromotionId, i64)],
-    limited: &[SkuId],
-) -> Result<(), SqlError> {
+pub fn place(script: &mut Script, order: &Order, zone: &Zone, basis: &Basis) -> Result<(), SqlError> {
     insert_order(script, order, zone)?;
-    insert_lines(script, order, zone.epoch_day(order.placed_ms), limited);
+    insert_lines(script, order, zone.epoch_day(order.placed_ms), basis);
     if let Some(coupon) = order.coupon() {
         script.expect(
             COUPON,
@@ -51,10 +57,13 @@ pub fn place(
             ],
         );
     }
-    promotion::record(script, order, promotions);
+    promotion::record(script, order, &basis.promotions);
     points::redeem(script, order);
-    limit::count(script, order, limited);
+    limit::count(script, order, &basis.limited);
     slot::take(script, order);
+    if !order.takes_stock() {
+        return Ok(());
+    }
     mark_offers(script, &order.store, &order.quote, order.placed_ms);
     for line in &order.quote.lines {
         script.expect(
@@ -78,8 +87,14 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
     let document = Document {
         quote,
         zone: zone.clone(),
-        fulfilment: order.fulfilment,
+        fulfilment: Fulfilment {
+            booking: None,
+            ..order.fulfilment.clone()
+        },
     };
+    let booking = order.fulfilment.booking.as_ref();
+    let slot = order.fulfilment.slot.or_else(|| booking.map(Appointment::slot));
+    let begins_ms = slot.map(|slot| slot.start_ms);
     let document =
         serde_json::to_string(&document).map_err(|error| SqlError::Statement(error.to_string()))?;
     script.expect(
@@ -100,16 +115,19 @@ fn insert_order(script: &mut Script, order: &Order, zone: &Zone) -> Result<(), S
             document.into(),
             order.placed_ms.into(),
             order.pay_by_ms.into(),
-            order.fulfilment.slot.map(|slot| slot.start_ms).into(),
-            order.fulfilment.slot.is_some().into(),
+            begins_ms.into(),
+            begins_ms.is_some().into(),
         ],
     );
     Ok(())
 }
 
-/// A line counts towards a limit in the period of `day`. Whether there is one at all is compared, like the price.
-fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &[SkuId]) {
+/// A line counts towards a limit in the period of `day`. Whether there is one at all is compared, like the price, and so is what
+/// a service needs.
+fn insert_lines(script: &mut Script, order: &Order, day: i64, basis: &Basis) {
     for (number, line) in (0_u32..).zip(&order.quote.lines) {
+        let service = basis.services.iter().find(|(sku, _)| *sku == line.sku);
+        let service = service.map(|(_, service)| service);
         script.expect(
             OFFER,
             "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor, limit_day) \
@@ -120,7 +138,8 @@ fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &[SkuId])
              LEFT JOIN assortment a ON a.store_id = ?7 AND a.product_id = k.product_id \
              WHERE k.id = ?3 AND COALESCE(own.amount_minor, list.amount_minor) = ?5 AND k.sale <> 'off' \
              AND COALESCE(a.carried, CASE k.sale WHEN 'carried' THEN 1 ELSE 0 END) = 1 \
-             AND CASE WHEN k.limit_units > 0 THEN 1 ELSE 0 END = ?10",
+             AND CASE WHEN k.limit_units > 0 THEN 1 ELSE 0 END = ?10 \
+             AND k.service_minutes = ?11 AND k.service_resource = ?12",
             vec![
                 order.id.to_string().into(),
                 number.into(),
@@ -131,7 +150,9 @@ fn insert_lines(script: &mut Script, order: &Order, day: i64, limited: &[SkuId])
                 order.store.to_string().into(),
                 order.quote.currency.to_string().into(),
                 day.into(),
-                limited.contains(&line.sku).into(),
+                basis.limited.contains(&line.sku).into(),
+                service.map_or(0, |service| service.minutes).into(),
+                service.map(|service| service.resource.to_string()).unwrap_or_default().into(),
             ],
         );
     }

@@ -59,6 +59,9 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
     let mut items = 0;
     for line in &order.quote.lines {
         items += i64::from(line.quantity);
+        if !order.takes_stock() {
+            continue;
+        }
         script.expect(
             "stock",
             "UPDATE stock SET on_hand = on_hand - ?3, reserved = reserved - ?3, sequence = sequence + 1, cause = 'sell', \

@@ -1,5 +1,7 @@
-//! Slots: how many orders have one is counted in the order's own script, against what the store takes.
+//! When an order is fulfilled: how many orders have a slot is counted in the order's own script, against what the store takes; a
+//! booking has a resource for itself, see [`booking`].
 
+use super::booking;
 use crate::sql::{Script, Sql, SqlError, Statement};
 use commerce::ids::StoreId;
 use commerce::order::Order;
@@ -12,8 +14,12 @@ pub const SLOT: &str = "slot";
 /// The most orders that are counted as waiting.
 const QUEUED_MAX: u32 = 1_000;
 
-/// Adds the step that gives an order its slot, if it has one. Refused under [`SLOT`] when it is full.
+/// Adds the steps that give an order its slot or its booking, if it has one. Refused under [`SLOT`] when it is full, and under
+/// [`BOOKING`](booking::BOOKING).
 pub(super) fn take(script: &mut Script, order: &Order) {
+    if let Some(appointment) = &order.fulfilment.booking {
+        booking::take(script, order, appointment);
+    }
     let Some(slot) = order.fulfilment.slot else {
         return;
     };
@@ -31,8 +37,11 @@ pub(super) fn take(script: &mut Script, order: &Order) {
     );
 }
 
-/// Adds the step that gives a slot back.
+/// Adds the step that gives a slot, or the time of a booking, back.
 pub(crate) fn give_back(script: &mut Script, order: &Order) {
+    if order.fulfilment.booking.is_some() {
+        booking::give_back(script, order);
+    }
     let Some(slot) = order.fulfilment.slot else {
         return;
     };

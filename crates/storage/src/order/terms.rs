@@ -8,9 +8,10 @@ use crate::projection::catalog::stored::{self, StoredOffer, StoredProduct};
 use crate::projection::keys;
 use crate::sql::list::{LIST_MAX, padded, placeholders};
 use crate::sql::{Row, Sql, SqlError, Statement};
+use commerce::cart::QUANTITY_MAX;
 use commerce::ids::{CategoryId, ProductId, SkuId, StoreId};
 use commerce::money::{Currency, Minor};
-use commerce::product::{Product, StoreTerms};
+use commerce::product::{BookableService, Product, StoreTerms};
 use commerce::text::{Locale, Texts};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -26,8 +27,10 @@ pub struct Terms {
     pub categories: Vec<CategoryId>,
     /// The store's price of one.
     pub price: Minor,
-    /// Units that nobody has reserved.
+    /// Units that nobody has reserved; of a service, as many as a cart may have.
     pub available: i64,
+    /// What it needs, if it is a service.
+    pub service: Option<BookableService>,
     /// Whether there is a limit to what a customer may order.
     pub is_limited: bool,
 }
@@ -78,6 +81,7 @@ fn read_projected(
     struct Chosen {
         choices: Vec<Choice>,
         purchase_limit: Option<IgnoredAny>,
+        service: Option<BookableService>,
     }
     #[derive(Deserialize)]
     struct Choice {
@@ -100,6 +104,7 @@ fn read_projected(
         categories: named.categories,
         price: Minor(sold.price_minor),
         available: sold.available,
+        service: chosen.service,
         is_limited: chosen.purchase_limit.is_some(),
     })
 }
@@ -168,7 +173,11 @@ fn read_exact(row: &Row, currency: Currency, sku: &SkuId, locale: Locale) -> Res
         name: Texts::single(locale.into(), title(name, &values)),
         categories: product.categories.clone(),
         price,
-        available: row.int(4)?,
+        available: match variant.service {
+            Some(_) => i64::from(QUANTITY_MAX),
+            None => row.int(4)?,
+        },
+        service: variant.service.clone(),
         is_limited: variant.purchase_limit.is_some(),
     }))
 }

@@ -6,7 +6,7 @@ use crate::shelf::{self, Shelf};
 use crate::sql::{Script, SqlError};
 use commerce::ids::{ProductId, SkuId};
 use commerce::money::{Currency, Minor};
-use commerce::product::{Product, PurchaseLimit, Variant};
+use commerce::product::{BookableService, Product, PurchaseLimit, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A product to be written.
@@ -141,15 +141,19 @@ fn put_skus(script: &mut Script, write: &ProductWrite) {
     for (sku, row) in wanted.iter().filter(|(sku, row)| known.get(*sku) != Some(*row)) {
         let (limit_units, limit_days) = row.limit.map_or((0, 0), |limit| (limit.quantity, limit.days));
         script.run(
-            "INSERT INTO sku (id, product_id, sale, limit_units, limit_days) VALUES (?1, ?2, ?3, ?4, ?5) \
+            "INSERT INTO sku (id, product_id, sale, limit_units, limit_days, service_minutes, service_resource) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
              ON CONFLICT (id) DO UPDATE SET sale = excluded.sale, limit_units = excluded.limit_units, \
-             limit_days = excluded.limit_days",
+             limit_days = excluded.limit_days, service_minutes = excluded.service_minutes, \
+             service_resource = excluded.service_resource",
             vec![
                 sku.to_string().into(),
                 write.after.id.to_string().into(),
                 row.sale.into(),
                 limit_units.into(),
                 limit_days.into(),
+                row.service.map_or(0, |service| service.minutes).into(),
+                row.service.map(|service| service.resource.to_string()).unwrap_or_default().into(),
             ],
         );
     }
@@ -185,18 +189,20 @@ fn put_prices(script: &mut Script, write: &ProductWrite) {
 
 /// What the row of a SKU says; the guards of an order compare it.
 #[derive(PartialEq, Eq)]
-struct SkuRow {
+struct SkuRow<'a> {
     sale: &'static str,
     limit: Option<PurchaseLimit>,
+    service: Option<&'a BookableService>,
 }
 
-fn skus(product: &Product) -> BTreeMap<&SkuId, SkuRow> {
+fn skus(product: &Product) -> BTreeMap<&SkuId, SkuRow<'_>> {
     let variants = product.variants.iter();
     variants
         .map(|variant| {
             let row = SkuRow {
                 sale: sale(product, variant),
                 limit: variant.purchase_limit,
+                service: variant.service.as_ref(),
             };
             (&variant.sku, row)
         })

@@ -21,7 +21,7 @@ pub struct NewRefund<'a> {
     pub plan: &'a RefundPlan,
     /// The store where it is made.
     pub store: &'a StoreId,
-    /// Whether the goods go back on that store's shelf.
+    /// Whether the goods go back on that store's shelf; of services nothing does.
     pub restocks: bool,
     /// Who makes it, and why.
     pub by: By<'a>,
@@ -50,6 +50,10 @@ impl NewRefund<'_> {
 /// [`MoneyError`] when the plan's parts do not fit in 64 bits.
 pub fn open(script: &mut Script, stored: &StoredOrder, refund: &NewRefund<'_>) -> Result<(), MoneyError> {
     let (order, plan) = (&stored.order, refund.plan);
+    let refund = &NewRefund {
+        restocks: refund.restocks && order.takes_stock(),
+        ..*refund
+    };
     let amount = Money::new(plan.amount, order.quote.currency);
     insert(script, stored, refund);
     count(script, stored, refund);

@@ -94,6 +94,26 @@ const DAMAGES: &[Damage] = &[
         &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
     ),
     damage(
+        "a booking has its time with its resource, all of it and no more, unless it was called off",
+        &["DELETE FROM booking_cell WHERE cell_ms = 2700000"],
+    ),
+    damage(
+        "a booking has its time with its resource, all of it and no more, unless it was called off",
+        &["UPDATE booking_cell SET cell_ms = 3600000 WHERE cell_ms = 2700000"],
+    ),
+    damage(
+        "a booking has its time with its resource, all of it and no more, unless it was called off",
+        &["UPDATE booking_cell SET resource_id = 'li' WHERE cell_ms = 2700000"],
+    ),
+    damage(
+        "a booking has its time with its resource, all of it and no more, unless it was called off",
+        &["UPDATE orders SET state = 'expired', closed_ms = 100 WHERE mode = 'booking'"],
+    ),
+    damage(
+        "a booking is of an order at its store, which begins when it does",
+        &["UPDATE orders SET slot_ms = 900000 WHERE mode = 'booking'"],
+    ),
+    damage(
         "a barcode has 14 digits, and is of an article that there is",
         &["DELETE FROM sku"],
     ),

@@ -1,5 +1,5 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
-//! refunded; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
+//! refunded, one that books a service; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
 //! that is open.
 
 /// What is written, in order.
@@ -102,6 +102,15 @@ pub const SOUND: &[&str] = &[
      WHERE id IN ('00000000000000000000PAID01', '00000000000000000000GONE03')",
     "INSERT INTO slot_load (store_id, mode, start_ms, orders) \
      SELECT store_id, mode, 1000, 1 FROM orders WHERE id = '00000000000000000000PAID01'",
+    "INSERT INTO orders (id, store_id, customer_id, state, mode, currency, payable_minor, coupon_id, document, \
+     placed_ms, expires_ms, moved_ms, slot_ms) VALUES \
+     ('00000000000000000000BOOK04', 's1', 'alice', 'awaiting_payment', 'booking', 'CNY', 1000, NULL, '{}', 90, 900, 90, 1800000)",
+    "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) \
+     VALUES ('00000000000000000000BOOK04', 0, 'tea.m', 1, 1000, 1000)",
+    "INSERT INTO booking (order_id, store_id, resource_id, kind, start_ms, end_ms, change_by_ms) \
+     VALUES ('00000000000000000000BOOK04', 's1', 'mei', 'stylist', 1800000, 3000000, 0)",
+    "INSERT INTO booking_cell (store_id, resource_id, cell_ms, order_id) VALUES \
+     ('s1', 'mei', 1800000, '00000000000000000000BOOK04'), ('s1', 'mei', 2700000, '00000000000000000000BOOK04')",
     "INSERT INTO purchase_count (customer_id, sku_id, limit_day, units) VALUES \
      ('alice', 'tea.m', 20454, 2), ('bob', 'tea.m', 20454, 0)",
     "INSERT INTO refund (id, order_id, store_id, cause, state, amount_minor, fees_minor, currency, reason, actor, created_ms, \

@@ -1,7 +1,7 @@
 //! Every page that shoppers read, against the same computed from the database without any projection.
 
 use crate::mall::{mall, put};
-use api::catalog::{Choice, PurchaseLimitView, StoreProduct, StoreVariant};
+use api::catalog::{Choice, PurchaseLimitView, ServiceView, StoreProduct, StoreVariant};
 use api::money::MoneyView;
 use commerce::ids::ProductId;
 use commerce::money::{Currency, Minor};
@@ -34,8 +34,10 @@ fn product_body(random: &mut SplitMix64, number: u64) -> Value {
         }
         let limit = (below(random, 4) == 0)
             .then(|| json!({"quantity": 1 + below(random, 9), "days": below(random, 30)}));
+        let service =
+            (below(random, 4) == 0).then(|| json!({"minutes": 5 + below(random, 90), "resource": "stylist"}));
         variants.push(json!({
-            "purchase_limit": limit, "code": code, "prices": prices, "carried_by_default": below(random, 5) > 0,
+            "service": service, "purchase_limit": limit, "code": code, "prices": prices, "carried_by_default": below(random, 5) > 0,
             "choices": [{"option": {"en": "Size"}, "value": {"en": code, "zh-CN": "大"}}],
         }));
     }
@@ -106,8 +108,15 @@ fn expected(product: &Product, terms: &Terms, currency: Currency, locale: Locale
                 quantity: limit.quantity,
                 days: limit.days,
             }),
+            service: variant.service.as_ref().map(|service| ServiceView {
+                minutes: service.minutes,
+                resource: service.resource.to_string(),
+            }),
             price: MoneyView::new(variant.price_at(currency, own).ok()?, currency),
-            available: terms.stock.get(&sku).copied().unwrap_or(0),
+            available: match variant.service {
+                Some(_) => 999,
+                None => terms.stock.get(&sku).copied().unwrap_or(0),
+            },
             sku,
         })
     };

@@ -1,6 +1,6 @@
 //! Telling the gateway that goods were handed over.
 
-use crate::shop::{AtOnce, TEA_MINOR, assert_sound, code, paid, shop_with, tell};
+use crate::shop::{AtOnce, HOUR_MS, TEA_MINOR, assert_sound, code, paid, shop_with, tell};
 use ordering::provider::{Delivery, Handover, ProviderError};
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -9,7 +9,6 @@ use test_kit::{Harness, block_on};
 use web::Platform;
 
 const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 fn open() -> (Rc<AtOnce>, Rc<Harness>) {
     let provider = Rc::new(AtOnce::default());
@@ -58,11 +57,16 @@ fn total(shop: &Harness) -> PaymentTotal {
 
 #[test]
 fn gateway_is_told_once_of_an_order_of_each_mode_when_the_store_has_let_go_of_it() {
-    for (mode, before, handover) in [
-        ("pickup", &["accept", "make_ready"][..], Handover::Pickup),
-        ("in_store", &[], Handover::Pickup),
-        ("booking", &["accept"], Handover::Immaterial),
-        ("delivery", &["accept", "make_ready"], Handover::CityDelivery),
+    for (mode, before, handover, what) in [
+        ("pickup", &["accept", "make_ready"][..], Handover::Pickup, "Tea"),
+        ("in_store", &[], Handover::Pickup, "Tea"),
+        ("booking", &["accept"], Handover::Immaterial, "Haircut"),
+        (
+            "delivery",
+            &["accept", "make_ready"],
+            Handover::CityDelivery,
+            "Tea",
+        ),
     ] {
         let (provider, shop) = open();
         let id = paid(&shop, mode, 1);
@@ -88,7 +92,7 @@ fn gateway_is_told_once_of_an_order_of_each_mode_when_the_store_has_let_go_of_it
             reference: (2 * TEA_MINOR).to_string(),
             handover,
             at_ms,
-            description: "Tea ×2".to_owned(),
+            description: format!("{what} ×2"),
         };
         assert_eq!(*provider.deliveries.borrow(), [expected], "{mode}");
         assert_eq!(total(&shop).deliveries_due, 0, "{mode}");
@@ -99,8 +103,9 @@ fn gateway_is_told_once_of_an_order_of_each_mode_when_the_store_has_let_go_of_it
 #[test]
 fn order_that_nobody_came_for_or_that_was_called_off_is_not_told_of() {
     let (provider, shop) = open();
-    let missed = paid(&shop, "booking", 1);
+    let missed = paid(&shop, "booking", 7);
     tell(&shop, &missed, "accept", "").assert(200);
+    shop.platform().advance_ms(HOUR_MS);
     tell(&shop, &missed, "miss", "").assert(200);
     let rejected = paid(&shop, "pickup", 2);
     tell(&shop, &rejected, "reject", "closed").assert(200);

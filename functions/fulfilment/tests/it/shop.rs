@@ -11,12 +11,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use storage::invariants;
-use test_kit::{Answer, Harness, block_on, harness};
+use test_kit::{Answer, Harness, START_MS, block_on, harness};
 use web::Platform;
 
 /// Units of tea in each shop.
 pub const UNITS: i64 = 20;
+/// The price of a tea, and of a haircut.
 pub const TEA_MINOR: i64 = 1_800;
+pub const HOUR_MS: i64 = 3_600_000;
 
 /// The functions on a platform with two stores, `s1` and `s2`; refunds are done at once.
 pub fn shop() -> Harness {
@@ -41,6 +43,14 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
             "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
             "delivery_area": {"radius_metres": 3_000},
             "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
+            "promises": {"preparation_minutes": 0, "bookings": {
+                "days_ahead": 7, "change_minutes": 120,
+                "resources": [
+                    {"id": "mei", "kind": "stylist", "name": {"en": "Mei", "zh-CN": "小美"}},
+                    {"id": "li", "kind": "stylist", "name": {"en": "Li"}},
+                    {"id": "bed", "kind": "room", "name": {"en": "The quiet room"}},
+                ],
+            }},
         });
         headquarters.put(&format!("/v1/stores/{id}"), &store).assert(200);
     }
@@ -51,6 +61,13 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
         "name": {"en": "Tea"}, "categories": ["tea"], "variants": [{"code": "l", "prices": {"CNY": TEA_MINOR}}],
     });
     headquarters.put("/v1/products/tea", &tea).assert(200);
+    let hair = json!({
+        "name": {"en": "Haircut"}, "categories": ["tea"],
+        "variants": [{
+            "code": "cut", "prices": {"CNY": TEA_MINOR}, "service": {"minutes": 45, "resource": "stylist"},
+        }],
+    });
+    headquarters.put("/v1/products/hair", &hair).assert(200);
     for id in ["s1", "s2"] {
         let stock = json!({"lines": [{"sku": "tea.l", "on_hand": UNITS}]});
         headquarters
@@ -60,11 +77,16 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
     shop
 }
 
-/// An order of two teas by `alice` at `s1` that is paid; its id.
+/// An order of two teas, or haircuts, by `alice` at `s1` that is paid; its id. Bookings begin an hour from now, or a day for each
+/// number later.
 pub fn paid(shop: &Harness, mode: &str, number: u32) -> String {
     let mut order = json!({
         "store": "s1", "mode": mode, "lines": [{"sku": "tea.l", "quantity": 2}], "seen_payable_minor": 2 * TEA_MINOR,
     });
+    if mode == "booking" {
+        order["lines"][0]["sku"] = json!("hair.cut");
+        order["slot_ms"] = json!(START_MS + HOUR_MS + i64::from(number % 7) * 24 * HOUR_MS);
+    }
     if mode == "delivery" {
         order["destination"] = json!({"lat": 31.21, "lng": 121.4});
     }

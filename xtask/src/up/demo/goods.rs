@@ -30,6 +30,15 @@ impl Goods {
         serde_json::from_str(&text).with_context(|| path.display().to_string())
     }
 
+    /// Products that are booked.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        let booked = self
+            .products
+            .iter()
+            .filter(|product| !product["variants"][0]["service"].is_null());
+        booked.filter_map(|product| product["id"].as_str())
+    }
+
     /// Every variant.
     pub fn skus(&self) -> impl Iterator<Item = Sku<'_>> {
         self.products.iter().flat_map(|product| {

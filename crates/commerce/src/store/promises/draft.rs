@@ -3,9 +3,9 @@ use std::num::NonZero;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    COURIER_METRES_DEFAULT, COURIER_METRES_MAX, PREPARATION_MINUTES_MAX, Promises, QUEUE_MINUTES_MAX,
-    SLOT_CUT_OFF_MINUTES_MAX, SLOT_DAYS_AHEAD_MAX, SLOT_MINUTES_MAX, SLOT_MINUTES_MIN, SLOT_ORDERS_MAX,
-    SlotRule,
+    BookingRuleDraft, COURIER_METRES_DEFAULT, COURIER_METRES_MAX, PREPARATION_MINUTES_MAX, Promises,
+    QUEUE_MINUTES_MAX, SLOT_CUT_OFF_MINUTES_MAX, SLOT_DAYS_AHEAD_MAX, SLOT_MINUTES_MAX, SLOT_MINUTES_MIN,
+    SLOT_ORDERS_MAX, SlotRule, Window,
 };
 use crate::field::{FieldError, Findings, Rule, in_range, within};
 use crate::store::Mode;
@@ -25,6 +25,9 @@ pub struct PromisesDraft {
     /// One for each mode at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slots: Vec<SlotRuleDraft>,
+    /// What services can be booked with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bookings: Option<BookingRuleDraft>,
 }
 
 /// A rule of slots as it is written in JSON.
@@ -63,12 +66,15 @@ impl PromisesDraft {
         let courier = self.courier_metres.unwrap_or(i64::from(COURIER_METRES_DEFAULT));
         let courier = number("courier_metres", courier, 1, COURIER_METRES_MAX);
         let slots = findings.keep(read_slots(&self.slots));
+        let bookings = self.bookings.as_ref().map(BookingRuleDraft::validate).transpose();
+        let bookings = findings.keep(bookings.map_err(|errors| within("bookings", errors)));
         let promises = || {
             Some(Promises {
                 preparation_minutes: preparation?,
                 queue_minutes: queue?,
                 courier_metres: NonZero::new(courier?)?,
                 slots: slots?,
+                bookings: bookings?,
             })
         };
         findings.finish(promises())
@@ -87,27 +93,36 @@ impl SlotRuleDraft {
         let mut number = |field, value, min, max| findings.keep(small(field, value, min, max));
         let minutes = number("minutes", self.minutes, SLOT_MINUTES_MIN, SLOT_MINUTES_MAX);
         let orders = number("orders", self.orders, 1, SLOT_ORDERS_MAX);
-        let cut_off = number(
-            "cut_off_minutes",
-            self.cut_off_minutes,
-            0,
-            SLOT_CUT_OFF_MINUTES_MAX,
-        );
-        let days_ahead = number("days_ahead", self.days_ahead, 0, SLOT_DAYS_AHEAD_MAX);
+        let window = findings.keep(read_window(self.cut_off_minutes, self.days_ahead));
         let rule = || {
             Some(SlotRule {
                 mode: mode?,
                 minutes: NonZero::new(minutes?)?,
                 orders: orders?,
-                cut_off_minutes: cut_off?,
-                days_ahead: days_ahead?,
+                window: window?,
             })
         };
         findings.finish(rule())
     }
 }
 
-fn small(field: &str, value: i64, min: u32, max: u32) -> Result<u32, FieldError> {
+/// When something can be chosen.
+pub(super) fn read_window(cut_off_minutes: i64, days_ahead: i64) -> Result<Window, Vec<FieldError>> {
+    let mut findings = Findings::default();
+    let cut_off = small("cut_off_minutes", cut_off_minutes, 0, SLOT_CUT_OFF_MINUTES_MAX);
+    let cut_off = findings.keep(cut_off);
+    let days_ahead = findings.keep(small("days_ahead", days_ahead, 0, SLOT_DAYS_AHEAD_MAX));
+    let window = || {
+        Some(Window {
+            cut_off_minutes: cut_off?,
+            days_ahead: days_ahead?,
+        })
+    };
+    findings.finish(window())
+}
+
+/// A small whole number.
+pub(super) fn small(field: &str, value: i64, min: u32, max: u32) -> Result<u32, FieldError> {
     // In range, it fits.
     in_range(field, value, i64::from(min), i64::from(max)).map(|value| u32::try_from(value).unwrap_or(max))
 }
@@ -137,14 +152,15 @@ impl From<Promises> for PromisesDraft {
             mode: rule.mode.to_string(),
             minutes: rule.minutes.get().into(),
             orders: rule.orders.into(),
-            cut_off_minutes: rule.cut_off_minutes.into(),
-            days_ahead: rule.days_ahead.into(),
+            cut_off_minutes: rule.window.cut_off_minutes.into(),
+            days_ahead: rule.window.days_ahead.into(),
         });
         Self {
             preparation_minutes: promises.preparation_minutes.into(),
             queue_minutes: promises.queue_minutes.into(),
             courier_metres: Some(promises.courier_metres.get().into()),
             slots: slots.collect(),
+            bookings: promises.bookings.map(BookingRuleDraft::from),
         }
     }
 }

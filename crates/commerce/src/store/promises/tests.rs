@@ -21,6 +21,7 @@ fn promises() -> Promises {
         queue_minutes: 2,
         courier_metres: NonZero::new(250).unwrap(),
         slots: vec![rule()],
+        bookings: None,
     }
 }
 
@@ -29,8 +30,10 @@ fn rule() -> SlotRule {
         mode: Mode::Pickup,
         minutes: NonZero::new(30).unwrap(),
         orders: 2,
-        cut_off_minutes: 20,
-        days_ahead: 2,
+        window: Window {
+            cut_off_minutes: 20,
+            days_ahead: 2,
+        },
     }
 }
 
@@ -149,8 +152,10 @@ fn slots_follow_the_clock_of_the_store_through_its_change() {
     };
     let hourly = SlotRule {
         minutes: NonZero::new(60).unwrap(),
-        cut_off_minutes: 0,
-        days_ahead: 90,
+        window: Window {
+            cut_off_minutes: 0,
+            days_ahead: 90,
+        },
         ..rule()
     };
     let march_8 = NEW_YEAR + 31 + 28 + 7;

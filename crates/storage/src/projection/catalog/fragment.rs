@@ -1,9 +1,10 @@
 //! A product as JSON that is ready but for what a store decides: its variants, their prices and their stock.
 
 use super::terms::Terms;
+use commerce::cart::QUANTITY_MAX;
 use commerce::ids::CategoryId;
 use commerce::money::Currency;
-use commerce::product::{Product, PurchaseLimit, Variant};
+use commerce::product::{BookableService, Product, PurchaseLimit, Variant};
 use commerce::text::Locale;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -30,6 +31,8 @@ pub struct VariantFragment<'a> {
     pub json: Cow<'a, str>,
     /// Whether stores carry it unless they say otherwise.
     pub carried_by_default: bool,
+    /// Whether it is a service, of which there is no stock.
+    pub is_service: bool,
     /// The brand's prices: see [`PRICE_BYTES`].
     #[serde(borrow)]
     prices: Cow<'a, [u8]>,
@@ -44,7 +47,7 @@ const PRICE_BYTES: usize = 3 + 8;
 pub struct Sold {
     /// The price of one unit, in minor units of the store's currency.
     pub price_minor: i64,
-    /// Units that can be ordered.
+    /// Units that can be ordered; of a service, as many as a cart may have.
     pub available: i64,
 }
 
@@ -63,7 +66,11 @@ impl VariantFragment<'_> {
         let own = sku.and_then(|sku| sku.price);
         Some(Sold {
             price_minor: own.or_else(|| self.price_in(currency))?,
-            available: sku.map_or(0, |sku| sku.available),
+            available: match sku {
+                _ if self.is_service => i64::from(QUANTITY_MAX),
+                Some(sku) => sku.available,
+                None => 0,
+            },
         })
     }
 
@@ -72,6 +79,7 @@ impl VariantFragment<'_> {
             variant: Cow::Owned(self.variant.into_owned()),
             json: Cow::Owned(self.json.into_owned()),
             carried_by_default: self.carried_by_default,
+            is_service: self.is_service,
             prices: Cow::Owned(self.prices.into_owned()),
         }
     }
@@ -110,6 +118,8 @@ struct VariantJson<'a> {
     barcode: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     purchase_limit: Option<PurchaseLimit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<&'a BookableService>,
 }
 
 #[derive(Serialize)]
@@ -159,6 +169,7 @@ fn variant_fragment(variant: &Variant, locale: Locale) -> VariantFragment<'_> {
         choices: choices.collect(),
         barcode: variant.barcode.as_deref(),
         purchase_limit: variant.purchase_limit,
+        service: variant.service.as_ref(),
     };
     let mut prices = Vec::with_capacity(variant.prices.len() * PRICE_BYTES);
     for (currency, price) in &variant.prices {
@@ -169,6 +180,7 @@ fn variant_fragment(variant: &Variant, locale: Locale) -> VariantFragment<'_> {
         variant: variant.sku.variant().into(),
         json: left_open(&json),
         carried_by_default: variant.carried_by_default,
+        is_service: variant.service.is_some(),
         prices: prices.into(),
     }
 }
@@ -195,6 +207,7 @@ mod tests {
             prices: [(Currency::CNY, Minor(1_800)), (Currency::JPY, Minor(i64::MAX))].into(),
             carried_by_default,
             purchase_limit: None,
+            service: None,
         }
     }
 

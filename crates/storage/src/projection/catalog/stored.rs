@@ -6,7 +6,7 @@ use commerce::money::Currency;
 use serde::{Deserialize, Serialize};
 
 /// The first byte of every value. A release that lays them out otherwise takes another number and rebuilds.
-const LAYOUT: u8 = 1;
+pub const LAYOUT: u8 = 2;
 
 /// A stored value that another release wrote, or that is damaged. A rebuild makes it whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

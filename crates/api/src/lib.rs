@@ -17,4 +17,5 @@ pub mod payments;
 pub mod portal;
 pub mod problem;
 pub mod projector;
+pub mod provider;
 pub mod stores;

@@ -6,6 +6,7 @@ pub mod analytics;
 pub mod catalog;
 pub mod checkout;
 pub mod coupons;
+pub mod couriers;
 pub mod fulfilment;
 pub mod import;
 pub mod money;

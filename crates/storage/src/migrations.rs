@@ -120,5 +120,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0015_slots",
             sql: include_str!("../migrations/0015_slots.sql").to_owned(),
         },
+        Migration {
+            name: "0017_courier",
+            sql: include_str!("../migrations/0017_courier.sql").to_owned(),
+        },
     ]
 }

@@ -1,5 +1,6 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
+mod couriers;
 mod deliveries;
 mod refunds;
 
@@ -17,7 +18,8 @@ const fn damage(breaks: &'static str, by: &'static [&'static str]) -> Damage {
 
 /// At least one for every invariant.
 pub fn all() -> impl Iterator<Item = &'static Damage> {
-    DAMAGES.iter().chain(refunds::DAMAGES).chain(deliveries::DAMAGES)
+    let more = [refunds::DAMAGES, deliveries::DAMAGES, couriers::DAMAGES];
+    DAMAGES.iter().chain(more.into_iter().flatten())
 }
 
 const DAMAGES: &[Damage] = &[

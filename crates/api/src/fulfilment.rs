@@ -1,9 +1,11 @@
 //! Requests and views of the function `fulfilment`.
 
+mod courier;
 #[cfg(feature = "openapi")]
 mod describe;
 mod slot;
 
+pub use courier::{CourierView, DeliveryView, DispatchReport};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use slot::{OpenSlotView, SlotsView};
@@ -70,6 +72,9 @@ pub struct StoreOrderDetailView {
     pub order: StoreOrderView,
     /// What happened, in the order of the states.
     pub events: Vec<OrderEventView>,
+    /// The last delivery by a courier, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub courier: Option<CourierView>,
 }
 
 /// By what an order is handed over. Whoever has it gets the goods.

@@ -1,10 +1,11 @@
 //! An order with its history, as staff see it.
 
+use crate::courier;
 use api::checkout::StoreOrderView;
 use api::fulfilment::{OrderEventView, StoreOrderDetailView};
 use api::problem::{Code, Problem};
 use commerce::ids::{OrderId, StoreId};
-use commerce::order::{Order, OrderEvent};
+use commerce::order::{CourierDelivery, Order, OrderEvent};
 use ordering::view;
 use storage::assortment::SellingStore;
 use storage::order::history::{By, Happened};
@@ -65,11 +66,17 @@ pub fn store_order(call: &Call, order: &Order) -> StoreOrderView {
     }
 }
 
-/// An order with its history.
-pub fn detail(call: &Call, order: &Order, history: &[Happened]) -> StoreOrderDetailView {
+/// An order with its history, and its courier's last delivery.
+pub fn detail(
+    call: &Call,
+    order: &Order,
+    history: &[Happened],
+    courier: Option<&CourierDelivery>,
+) -> StoreOrderDetailView {
     StoreOrderDetailView {
         order: store_order(call, order),
         events: history.iter().map(|happened| event(happened, true)).collect(),
+        courier: courier.map(courier::view),
     }
 }
 

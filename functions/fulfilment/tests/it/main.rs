@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod complete;
+mod courier;
+mod courier_called_off;
+mod courier_tells;
 mod deliveries;
 mod handover;
 mod refunds;
+mod rider;
 mod shop;
 mod slots;
 mod staff;

@@ -34,15 +34,10 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
         fulfilment::routes::app(),
     ]);
     let headquarters = shop.as_headquarters();
-    let day = json!([["00:00", "24:00"]]);
     for id in ["s1", "s2"] {
-        let store = json!({
-            "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": 31.2, "lng": 121.4},
-            "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
-            "delivery_area": {"radius_metres": 3_000},
-            "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
-        });
-        headquarters.put(&format!("/v1/stores/{id}"), &store).assert(200);
+        headquarters
+            .put(&format!("/v1/stores/{id}"), &store(id))
+            .assert(200);
     }
     headquarters
         .put("/v1/categories/tea", &json!({"name": {"en": "Tea"}}))
@@ -58,6 +53,17 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
             .assert(200);
     }
     shop
+}
+
+/// A store that is always open, and promises nothing.
+pub fn store(id: &str) -> Value {
+    let day = json!([["00:00", "24:00"]]);
+    json!({
+        "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": 31.2, "lng": 121.4},
+        "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
+        "delivery_area": {"radius_metres": 3_000},
+        "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
+    })
 }
 
 /// An order of two teas by `alice` at `s1` that is paid; its id.

@@ -60,13 +60,23 @@ pub async fn follow(
             courier::open(&mut extra.steps, &delivery);
             Some(delivery)
         }
-        OrderEvent::Dispatch | OrderEvent::Reject => {
+        event if is_called_off(event, last.as_ref()) => {
             courier::call_off(&mut extra.steps, order.id, call.now_ms);
             last.map(|delivery| delivery.called_off(call.now_ms))
         }
         _ => last,
     };
     Ok(())
+}
+
+/// Whether an event of the store's calls the courier off, whatever has become of the delivery since it was read.
+fn is_called_off(event: OrderEvent, last: Option<&CourierDelivery>) -> bool {
+    match event {
+        OrderEvent::Dispatch | OrderEvent::Reject => true,
+        // Who has the goods is left to bring them.
+        OrderEvent::Deliver => last.is_some_and(|delivery| delivery.is_awaited()),
+        _ => false,
+    }
 }
 
 /// As staff see it.

@@ -74,10 +74,6 @@ enum Came {
 }
 
 async fn attend(call: &Call, due: &CourierDelivery) -> Result<Came, Problem> {
-    if due.state == CourierState::Cancelling && due.attempts == 0 {
-        // The courier has never heard of it.
-        return moved(hear_word(call, due.id, CourierWord::Cancelled, None).await);
-    }
     let asked = due.asked(call.platform.now_ms());
     let claimed = courier::claim(call.sql(), due, &asked).await;
     if !claimed.map_err(|error| call.sql_problem(&error))? {
@@ -96,27 +92,35 @@ async fn attend(call: &Call, due: &CourierDelivery) -> Result<Came, Problem> {
     }
 }
 
-/// Requests a delivery whose reference is not known, and goes on to cancel one that is to be cancelled.
+/// Requests a delivery whose reference is not known, and goes on to cancel one that is not wanted any more.
 async fn request(call: &Call, due: &CourierDelivery) -> Result<Came, Problem> {
     let Some((order, store)) = what_is_carried(call, due).await? else {
         return Ok(Came::Nothing);
     };
+    let is_wanted = match due.state {
+        CourierState::Cancelling => false,
+        CourierState::Due => order.is_carriable(),
+        _ => true,
+    };
+    if !is_wanted && due.attempts == 0 {
+        // The courier has never heard of it.
+        return moved(hear_word(call, due.id, CourierWord::Cancelled, None).await);
+    }
     let report = match couriers::request(call, due.id, &order, &store).await {
         Ok((reference, report)) => {
             courier::keep_reference(call.sql(), due.id, &reference)
                 .await
                 .map_err(|error| call.sql_problem(&error))?;
-            if due.state == CourierState::Cancelling {
-                couriers::cancel(call, due.id, &reference).await
-            } else {
-                Ok(report)
+            match is_wanted {
+                true => Ok(report),
+                false => couriers::cancel(call, due.id, &reference).await,
             }
         }
         Err(error @ ProviderError::Rejected(_)) => {
             // What is rejected is no delivery.
-            let word = match due.state {
-                CourierState::Cancelling => CourierWord::Cancelled,
-                _ => CourierWord::Failed(CourierFailure::Refused),
+            let word = match is_wanted {
+                true => CourierWord::Failed(CourierFailure::Refused),
+                false => CourierWord::Cancelled,
             };
             hear_word(call, due.id, word, None).await?;
             Err(error)

@@ -277,6 +277,14 @@ impl CourierDelivery {
         }
     }
 
+    /// Whether somebody is still to come for the goods.
+    pub const fn is_awaited(&self) -> bool {
+        matches!(
+            self.state,
+            CourierState::Due | CourierState::Requested | CourierState::Assigned
+        )
+    }
+
     /// The events by which the order follows the state, in order; those that have happened before are no longer possible.
     pub const fn order_events(&self) -> &'static [OrderEvent] {
         match self.state {

@@ -112,6 +112,48 @@ fn what_the_courier_picked_up_meanwhile_is_asked_about_until_it_has_ended() {
 }
 
 #[test]
+fn courier_who_is_still_to_come_is_called_off_when_the_store_has_brought_the_order() {
+    for (state, left) in [("assigned", "cancelled"), ("picked_up", "picked_up")] {
+        let (rider, shop) = shop();
+        let id = ready(&shop, 1);
+        job(&shop);
+        rider.ride(&json!({"failed": "no_courier"}));
+        shop.platform().advance_ms(LEAVE_MS);
+        job(&shop);
+        tell(&shop, &id, "dispatch", "").assert(200);
+        ask_again(&shop, &id, "again-0001").assert(201);
+        job(&shop);
+        rider.ride(&json!(state));
+        shop.platform().advance_ms(LEAVE_MS);
+        assert_eq!(job(&shop)["moved"], 1, "{state}");
+        tell(&shop, &id, "deliver", "").assert(200);
+        job(&shop);
+        assert_eq!(states(&shop, &id), pair("completed", left), "{state}");
+        assert_sound(&shop);
+    }
+}
+
+#[test]
+fn courier_is_not_asked_for_an_order_that_has_ended_meanwhile() {
+    let (rider, shop) = shop();
+    let id = ready(&shop, 1);
+    job(&shop);
+    rider.ride(&json!({"failed": "no_courier"}));
+    shop.platform().advance_ms(LEAVE_MS);
+    job(&shop);
+    tell(&shop, &id, "dispatch", "").assert(200);
+    ask_again(&shop, &id, "again-0001").assert(201);
+    shop.platform().advance_ms(24 * 3_600_000);
+    shop.as_job().post_empty("/jobs/complete-orders").assert(200);
+    assert_eq!(states(&shop, &id), pair("completed", "due"));
+    let calls = rider.paths().len();
+    assert_eq!(job(&shop)["moved"], 1);
+    assert_eq!(states(&shop, &id), pair("completed", "cancelled"));
+    assert_eq!(rider.paths().len(), calls);
+    assert_sound(&shop);
+}
+
+#[test]
 fn courier_is_asked_again_only_for_an_order_of_the_store_that_waits_and_has_none() {
     let (rider, shop) = shop();
     let id = ready(&shop, 1);

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use web::Principal;
 
 pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests know";
+/// Signs what the sandbox courier tells.
+pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
 /// A running application with empty databases. Dropping it stops it and removes what it kept.
 pub struct Mall {
@@ -59,6 +61,7 @@ impl Mall {
                 "sandbox_pay_key",
                 "a payment key that only end-to-end tests know".to_owned(),
             ),
+            ("sandbox_courier_key", SANDBOX_COURIER_KEY.to_owned()),
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));

@@ -27,8 +27,10 @@ pub struct State(PathBuf);
 pub struct Secrets {
     /// Signs tokens.
     pub token: String,
-    /// Signs the sandbox provider's references.
+    /// Signs the sandbox payment provider's references.
     pub sandbox_pay: String,
+    /// Signs the sandbox courier's.
+    pub sandbox_courier: String,
 }
 
 impl State {
@@ -90,25 +92,25 @@ impl State {
         }
     }
 
-    /// The secrets, made and kept when there are none.
+    /// The secrets; what an older release did not know is made and kept.
     pub fn secrets(&self) -> Result<Secrets> {
         let file = self.0.join(SECRETS);
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => new_secrets(&file)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
         };
         let value = |name: &str| {
-            let value = text
-                .lines()
-                .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-            value
-                .map(str::to_owned)
-                .with_context(|| format!("{} lacks {name}", file.display()))
+            let mut lines = text.lines();
+            match lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('=')) {
+                Some(value) => Ok(value.to_owned()),
+                None => new_secret(&file, name),
+            }
         };
         Ok(Secrets {
             token: value("SPIN_VARIABLE_TOKEN_SECRET")?,
             sandbox_pay: value("SPIN_VARIABLE_SANDBOX_PAY_KEY")?,
+            sandbox_courier: value("SPIN_VARIABLE_SANDBOX_COURIER_KEY")?,
         })
     }
 
@@ -119,21 +121,17 @@ impl State {
     }
 }
 
-fn new_secrets(file: &Path) -> Result<String> {
-    let text = format!(
-        "SPIN_VARIABLE_TOKEN_SECRET={}\nSPIN_VARIABLE_SANDBOX_PAY_KEY={}\n",
-        random_hex()?,
-        random_hex()?
-    );
+fn new_secret(file: &Path, name: &str) -> Result<String> {
+    let secret = random_hex()?;
     // Nobody else may read it, not even for a moment.
-    let mut created = OpenOptions::new()
-        .write(true)
-        .create_new(true)
+    let mut kept = OpenOptions::new()
+        .append(true)
+        .create(true)
         .mode(0o600)
         .open(file)
-        .with_context(|| format!("making {}", file.display()))?;
-    created.write_all(text.as_bytes())?;
-    Ok(text)
+        .with_context(|| format!("writing {}", file.display()))?;
+    kept.write_all(format!("{name}={secret}\n").as_bytes())?;
+    Ok(secret)
 }
 
 /// A secret that nobody can guess.
@@ -157,6 +155,7 @@ fn remove(file: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
     use std::os::unix::fs::PermissionsExt;
 
     fn state(name: &str) -> State {
@@ -165,15 +164,31 @@ mod tests {
     }
 
     #[test]
+    fn secret_that_an_older_release_did_not_know_is_added_and_the_others_stay() {
+        let state = state("older");
+        let file = state.folder().join(SECRETS);
+        fs::write(
+            &file,
+            "SPIN_VARIABLE_TOKEN_SECRET=a\nSPIN_VARIABLE_SANDBOX_PAY_KEY=b\n",
+        )
+        .unwrap();
+        let secrets = state.secrets().unwrap();
+        assert_eq!((&*secrets.token, &*secrets.sandbox_pay), ("a", "b"));
+        assert_eq!(secrets.sandbox_courier.len(), 2 * SECRET_BYTES);
+        assert_eq!(state.secrets().unwrap().sandbox_courier, secrets.sandbox_courier);
+        fs::remove_dir_all(state.folder()).unwrap();
+    }
+
+    #[test]
     fn secrets_are_made_once_and_only_their_owner_reads_them() {
         let state = state("secrets");
         let first = state.secrets().unwrap();
         let second = state.secrets().unwrap();
-        assert_eq!(
-            (&first.token, &first.sandbox_pay),
-            (&second.token, &second.sandbox_pay)
-        );
-        assert_ne!(first.token, first.sandbox_pay);
+        let all = |secrets: &Secrets| {
+            [&secrets.token, &secrets.sandbox_pay, &secrets.sandbox_courier].map(Clone::clone)
+        };
+        assert_eq!(all(&first), all(&second));
+        assert_eq!(BTreeSet::from(all(&first)).len(), 3, "no two are the same");
         let mode = fs::metadata(state.folder().join(SECRETS))
             .unwrap()
             .permissions()

@@ -1,11 +1,13 @@
 //! Requests and views of the function `fulfilment`.
 
 mod booking;
+mod courier;
 #[cfg(feature = "openapi")]
 mod describe;
 mod slot;
 
 pub use booking::{AgendaItemView, AgendaView, BookingMoveView, RescheduleOrder};
+pub use courier::{CourierView, DeliveryView, DispatchReport};
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use slot::{OpenSlotView, SlotsView};
@@ -78,6 +80,9 @@ pub struct StoreOrderDetailView {
     /// How the booking was moved, the oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<BookingMoveView>,
+    /// The last delivery by a courier, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub courier: Option<CourierView>,
 }
 
 /// By what an order is handed over. Whoever has it gets the goods.

@@ -1,6 +1,8 @@
 //! What checkout says to the function `payments`, and hears from it: `wit/payment.wit` in JSON.
 //!
-//! Spoken inside the application only. No operation of the published contract leads there, so nothing of this is in it.
+//! Spoken inside the application only, as [`crate::provider`] says.
+
+pub use crate::provider::Named;
 
 use crate::money::MoneyView;
 use serde::{Deserialize, Serialize};
@@ -15,12 +17,8 @@ pub const QUERY: &str = "/query";
 pub const CLOSE: &str = "/close";
 /// Gives money back: [`Refund`] to [`RefundState`].
 pub const REFUND: &str = "/refund";
-/// Reads a gateway's notification: [`Received`] to [`Notification`].
-pub const NOTIFICATION: &str = "/notification";
 /// Tells the gateway of a handover: [`Delivery`] to nothing.
 pub const DELIVERY: &str = "/delivery";
-/// Longest body that is read on either side, in bytes: the longest notification, in base64, and room for its headers.
-pub const BODY_BYTES_MAX: usize = 256 * 1024;
 
 /// A payment to be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,16 +44,6 @@ pub struct Prepayment {
     pub reference: String,
     /// What the payer's client needs to pay, a JSON object as text.
     pub client_action: String,
-}
-
-/// A payment by its number, with the provider's reference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Named {
-    /// The payment's number.
-    pub number: String,
-    /// The payment's reference.
-    pub reference: String,
 }
 
 /// Where a payment is.
@@ -115,29 +103,6 @@ pub enum RefundState {
     Refused,
 }
 
-/// A notification as it arrived.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Received {
-    /// The provider's name in the path that it arrived at.
-    pub provider: String,
-    /// Names in lower case, with their values.
-    pub headers: Vec<(String, String)>,
-    /// The raw body, base64 (RFC 4648, section 4, padded).
-    pub body: String,
-}
-
-/// A notification whose signature was verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notification {
-    /// What it is about.
-    pub event: Event,
-    /// The acknowledgement's media type.
-    pub acknowledgement_type: String,
-    /// By which the gateway knows that it was heard.
-    pub acknowledgement: String,
-}
-
 /// What a notification is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -189,16 +154,4 @@ pub struct Delivery {
     pub at_ms: i64,
     /// What was handed over, one line.
     pub description: String,
-}
-
-/// What came of a call. Anything else, another status than 200 included, means that nobody knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome<T> {
-    /// The provider's answer.
-    Done(T),
-    /// The provider says no; in words for the operator.
-    Rejected(String),
-    /// Whether there was an effect is not known; in words for the operator.
-    Unavailable(String),
 }

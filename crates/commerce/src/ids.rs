@@ -1,8 +1,8 @@
 //! Identifiers: one newtype for each thing that can be named, so that a store is never taken for an order.
 //!
 //! Two families. *Codes* ([`StoreId`], [`ProductId`], [`SkuId`], …) are chosen by the merchant and stay as they were
-//! imported. *Ulids* ([`OrderId`], [`CouponId`], [`RefundId`], [`TransferId`]) are made here: they sort by the time they were
-//! made and cannot be guessed, because a stranger may try them. All are strings in JSON and in SQL.
+//! imported. *Ulids* ([`OrderId`], [`CouponId`], [`RefundId`], [`DeliveryId`], [`TransferId`]) are made here: they sort by the
+//! time they were made and cannot be guessed, because a stranger may try them. All are strings in JSON and in SQL.
 
 mod code;
 mod sku;
@@ -13,7 +13,7 @@ pub use code::{
     RuleName, StoreId, TemplateId,
 };
 pub use sku::{SkuId, VARIANT_CHARS_MAX};
-pub use ulid::{CouponId, OrderId, RefundId, TransferId, ULID_CHARS};
+pub use ulid::{CouponId, DeliveryId, OrderId, RefundId, TransferId, ULID_CHARS};
 
 /// Why a text is not an identifier. The message names the rule, not the text, which may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -3,12 +3,14 @@
 //! An order begins as a promise with a deadline: the store keeps the goods, and the shopper pays within
 //! [`ORDER_PAY_SECONDS`]. What may happen to it then is one table, in `transitions.rs`; [`state_diagram`] draws it.
 
+mod courier;
 mod drawing;
 mod event;
 mod fulfilment;
 mod state;
 mod transitions;
 
+pub use courier::{CourierDelivery, CourierFailure, CourierState, CourierWord, UnknownCourierWord};
 pub use drawing::state_diagram;
 pub use event::{OrderEvent, UnknownOrderEvent};
 pub use fulfilment::{Destination, Fulfilment, FulfilmentRefusal, FulfilmentWish};

@@ -7,12 +7,12 @@ use crate::provider::{
     PaymentState, Prepayment, ProviderError, RefundNotice, RefundRequest, RefundState,
 };
 use api::payments as wire;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use api::provider::NOTIFICATION;
 use commerce::ids::OrderId;
 use futures_util::future::LocalBoxFuture;
 use http::HeaderMap;
 use serde_json::Value;
+use web::provider::{self, text};
 
 /// How a request gets to `payments`.
 pub trait Transport {
@@ -32,20 +32,7 @@ impl<T: Transport> PaymentsClient<T> {
             .post(path, json)
             .await
             .map_err(ProviderError::Unavailable)?;
-        // As text, like all JSON here: see `web::Call::json`.
-        let answer = std::str::from_utf8(&answer).map_err(|_| senseless())?;
-        let mut answer: Value = serde_json::from_str(answer).map_err(|_| senseless())?;
-        let mut take = |key: &str| answer.get_mut(key).map(Value::take);
-        if let Some(done) = take("done") {
-            return Ok(done);
-        }
-        if let Some(Value::String(words)) = take("rejected") {
-            return Err(ProviderError::Rejected(words));
-        }
-        Err(match take("unavailable") {
-            Some(Value::String(words)) => ProviderError::Unavailable(words),
-            _ => senseless(),
-        })
+        provider::outcome(&answer)
     }
 
     async fn report(
@@ -59,7 +46,7 @@ impl<T: Transport> PaymentsClient<T> {
             reference: reference.to_owned(),
         };
         let answer = self.call(path, serde_json::to_vec(&named).ok()).await?;
-        report(&answer).ok_or_else(senseless)
+        report(&answer).ok_or_else(ProviderError::senseless)
     }
 }
 
@@ -74,7 +61,7 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
                 payer: request.payer,
             };
             let answer = self.call(wire::PREPAY, serde_json::to_vec(&request).ok()).await?;
-            prepayment(&answer).ok_or_else(senseless)
+            prepayment(&answer).ok_or_else(ProviderError::senseless)
         })
     }
 
@@ -97,7 +84,7 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
                 reason: request.reason.to_owned(),
             };
             let answer = self.call(wire::REFUND, serde_json::to_vec(&request).ok()).await?;
-            refund_state(&answer).ok_or_else(senseless)
+            refund_state(&answer).ok_or_else(ProviderError::senseless)
         })
     }
 
@@ -117,7 +104,10 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
             let answer = self
                 .call(wire::DELIVERY, serde_json::to_vec(&delivery).ok())
                 .await?;
-            answer.is_null().then_some(()).ok_or_else(senseless)
+            answer
+                .is_null()
+                .then_some(())
+                .ok_or_else(ProviderError::senseless)
         })
     }
 
@@ -128,33 +118,16 @@ impl<T: Transport> PaymentProvider for PaymentsClient<T> {
         body: &'a [u8],
     ) -> Answer<'a, Notification> {
         Box::pin(async move {
-            // What is no text cannot be part of any provider's signature.
-            let headers = headers.iter().filter_map(|(name, value)| {
-                let value = value.to_str().ok()?;
-                Some((name.as_str().to_owned(), value.to_owned()))
-            });
-            let received = wire::Received {
-                provider: provider.to_owned(),
-                headers: headers.collect(),
-                body: BASE64.encode(body),
-            };
+            let received = provider::received(provider, headers, body);
             let answer = self
-                .call(wire::NOTIFICATION, serde_json::to_vec(&received).ok())
+                .call(NOTIFICATION, serde_json::to_vec(&received).ok())
                 .await?;
-            notification(&answer).ok_or_else(senseless)
+            notification(&answer).ok_or_else(ProviderError::senseless)
         })
     }
 }
 
-fn senseless() -> ProviderError {
-    ProviderError::Unavailable("the answer makes no sense".to_owned())
-}
-
 // Read by hand: what derives would make of these few fields is a fiftieth of the whole component.
-
-fn text(object: &Value, key: &str) -> Option<String> {
-    object.get(key)?.as_str().map(str::to_owned)
-}
 
 fn prepayment(answer: &Value) -> Option<Prepayment> {
     Some(Prepayment {

@@ -1,5 +1,7 @@
 //! The payment provider as checkout sees it; `wit/payment.wit` is the contract behind it.
 
+pub use web::provider::ProviderError;
+
 use commerce::ids::OrderId;
 use commerce::money::Money;
 use futures_util::future::LocalBoxFuture;
@@ -153,17 +155,6 @@ pub struct Notification {
     pub acknowledgement_type: String,
     /// By which the gateway knows that it was heard.
     pub acknowledgement: String,
-}
-
-/// A call that came to nothing. The words are for the operator's log.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProviderError {
-    /// The provider says no; repeating changes nothing.
-    #[error("the provider rejects the call: {0}")]
-    Rejected(String),
-    /// Whether the call had an effect is not known; repeat it.
-    #[error("the provider does not answer: {0}")]
-    Unavailable(String),
 }
 
 /// The future of a provider's answer.

@@ -7,6 +7,7 @@ use crate::hear::{hear, hear_of_refund};
 use crate::provider::{Event, PaymentProvider, ProviderError};
 use api::problem::{Code, Problem};
 use http::StatusCode;
+use web::provider::acknowledgement_type;
 use web::{Call, Reply};
 
 /// Hears a gateway, and acknowledges once everything that follows is written down. Without the acknowledgement the gateway
@@ -34,13 +35,9 @@ pub async fn receive_notification(call: Call, provider: &dyn PaymentProvider) ->
         }
         Event::Other => {}
     }
-    let media_type = match notification.acknowledgement_type.as_str() {
-        "application/json" => "application/json",
-        _ => "text/plain",
-    };
     Ok(Reply::bytes(
         StatusCode::OK,
-        media_type,
+        acknowledgement_type(&notification.acknowledgement_type),
         notification.acknowledgement,
     ))
 }

@@ -6,6 +6,7 @@
 //! To add one, add a row to the file of its subject. Both databases run the same text: a sum is cast to `BIGINT`.
 
 mod coupons;
+mod couriers;
 mod keys;
 mod orders;
 mod payments;
@@ -72,6 +73,7 @@ pub fn all() -> impl Iterator<Item = Invariant> {
         transfers::ALL,
         orders::ALL,
         payments::ALL,
+        couriers::ALL,
         coupons::ALL,
         points::ALL,
         refunds::ALL,

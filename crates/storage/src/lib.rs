@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod category;
 pub mod coupon;
 pub mod coupon_template;
+pub mod courier;
 pub mod customer;
 pub mod event;
 pub mod handover;

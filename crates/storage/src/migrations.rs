@@ -124,5 +124,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0016_bookings",
             sql: include_str!("../migrations/0016_bookings.sql").to_owned(),
         },
+        Migration {
+            name: "0017_courier",
+            sql: include_str!("../migrations/0017_courier.sql").to_owned(),
+        },
     ]
 }

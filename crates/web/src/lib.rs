@@ -12,6 +12,7 @@ pub mod import;
 mod platform;
 mod principal;
 mod projector;
+pub mod provider;
 mod query;
 pub mod replay;
 mod reply;

@@ -1,13 +1,15 @@
 //! What a store does for an order: load, let the core decide, save by compare-and-set.
 
+use crate::courier;
 use crate::detail::{detail, load, load_history, then};
 use crate::reject::reject;
 use api::fulfilment::{CreateOrderEvent, REASON_CHARS_MAX};
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
 use commerce::money::Minor;
-use commerce::order::OrderEvent;
+use commerce::order::{CourierDelivery, OrderEvent};
 use http::StatusCode;
+use storage::courier::COURIER;
 use storage::idempotency::KEY_USED;
 use storage::order::advance::advance;
 use storage::order::history::By;
@@ -28,7 +30,9 @@ pub async fn create_order_event(call: Call) -> Result<Reply, Problem> {
     if event == OrderEvent::Reject {
         return reject(&call, &key, &stored, reason).await;
     }
-    save(&call, &key, &stored, event, reason, Extra::default()).await
+    let mut extra = Extra::default();
+    courier::follow(&call, &stored, event, &mut extra).await?;
+    save(&call, &key, &stored, event, reason, extra).await
 }
 
 /// What a write does besides.
@@ -38,6 +42,8 @@ pub struct Extra {
     pub steps: Script,
     /// What went back of the order by then, where the steps give something back.
     pub refunded: Option<Minor>,
+    /// The courier's delivery as the steps leave it.
+    pub courier: Option<CourierDelivery>,
 }
 
 /// Lets an event happen to an order, with what else the write does, once per key.
@@ -65,7 +71,11 @@ pub async fn save(
         reason,
     };
     let history = then(load_history(call, &order).await?, &order, event, by);
-    let answer = Prepared::new(key, StatusCode::OK, &detail(call, &order, &history))?;
+    let answer = Prepared::new(
+        key,
+        StatusCode::OK,
+        &detail(call, &order, &history, extra.courier.as_ref()),
+    )?;
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
     advance(&mut script, &stored.order, &order, event, by);
@@ -74,7 +84,7 @@ pub async fn save(
         Ok(_) => Ok(answer.reply()),
         Err(SqlError::Refused { label: KEY_USED, .. }) => replay_used(call, key).await,
         Err(SqlError::Refused {
-            label: STATE | REFUND,
+            label: STATE | REFUND | COURIER,
             ..
         }) => replay_or(call, key, Problem::new(Code::OrderState)).await,
         Err(error) => Err(call.sql_problem(&error)),

@@ -6,10 +6,12 @@ use api::fulfilment::REASON_CHARS_MAX;
 use api::problem::{Code, Problem};
 use commerce::field::Rule;
 use commerce::ids::StoreId;
+use commerce::order::OrderState;
 use commerce::refund::{RefundCause, RefundWish, WishedLine};
 use http::StatusCode;
 use ordering::refund_view;
 use ordering::refunding::plan_refund;
+use storage::courier;
 use storage::idempotency::KEY_USED;
 use storage::order::StoredOrder;
 use storage::order::history::By;
@@ -65,6 +67,11 @@ pub async fn save(
     let mut script = Script::new();
     answer.keep(&mut script, key, call.now_ms);
     script.steps.append(&mut refund.steps);
+    let back = planned.plan.before.checked_add(planned.plan.amount);
+    if stored.order.state == OrderState::Ready && back == Ok(stored.order.quote.payable) {
+        // Nothing is left of it that a courier would bring.
+        courier::call_off(&mut script, stored.order.id, call.now_ms);
+    }
     match call.sql().write(script).await {
         Ok(_) => Ok(answer.reply()),
         Err(SqlError::Refused { label: KEY_USED, .. }) => replay_used(call, key).await,

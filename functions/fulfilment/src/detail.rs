@@ -1,10 +1,11 @@
 //! An order with its history, as staff see it.
 
+use crate::courier;
 use api::checkout::StoreOrderView;
 use api::fulfilment::{BookingMoveView, OrderEventView, OrderEventsView, StoreOrderDetailView};
 use api::problem::{Code, Problem};
 use commerce::ids::{OrderId, StoreId};
-use commerce::order::{Order, OrderEvent};
+use commerce::order::{CourierDelivery, Order, OrderEvent};
 use ordering::view;
 use storage::assortment::SellingStore;
 use storage::order::booking::{self, Moved};
@@ -82,13 +83,19 @@ pub fn store_order(call: &Call, order: &Order) -> StoreOrderView {
     }
 }
 
-/// An order with its history.
-pub fn detail(call: &Call, order: &Order, history: &History) -> StoreOrderDetailView {
+/// An order with its history, and its courier's last delivery.
+pub fn detail(
+    call: &Call,
+    order: &Order,
+    history: &History,
+    courier: Option<&CourierDelivery>,
+) -> StoreOrderDetailView {
     let OrderEventsView { items, moves } = events(history, true);
     StoreOrderDetailView {
         order: store_order(call, order),
         events: items,
         moves,
+        courier: courier.map(courier::view),
     }
 }
 

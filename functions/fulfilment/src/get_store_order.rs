@@ -1,5 +1,6 @@
 //! One order of a store.
 
+use crate::courier::last;
 use crate::detail::{detail, load, load_history};
 use api::problem::Problem;
 use web::{Call, Reply};
@@ -10,5 +11,11 @@ pub async fn get_store_order(mut call: Call) -> Result<Reply, Problem> {
     let store = call.staff_store()?;
     let stored = load(&call, &store, call.param("order")?).await?;
     let history = load_history(&call, &stored.order).await?;
-    Ok(Reply::ok(&detail(&call, &stored.order, &history)))
+    let courier = last(&call, &stored.order).await?;
+    Ok(Reply::ok(&detail(
+        &call,
+        &stored.order,
+        &history,
+        courier.as_ref(),
+    )))
 }

@@ -1,5 +1,6 @@
 //! The store cannot serve an order after all: everything goes back in the same write.
 
+use crate::courier;
 use crate::create_order_event::{Extra, save};
 use api::problem::{Code, Problem};
 use commerce::order::{OrderEvent, OrderState, transition};
@@ -37,5 +38,6 @@ pub async fn reject(
     };
     let restocks = order.state != OrderState::Dispatched;
     planned.add(&mut extra.steps, stored, &order.store, restocks, by, call.now_ms)?;
+    courier::follow(call, stored, OrderEvent::Reject, &mut extra).await?;
     save(call, key, stored, OrderEvent::Reject, reason, extra).await
 }

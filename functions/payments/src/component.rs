@@ -1,39 +1,15 @@
-//! The HTTP side of the component.
+//! The component.
 
 use crate::composed::Composed;
 use crate::service::answer;
-use api::payments::BODY_BYTES_MAX;
-use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, Response, StatusCode, header};
-use http_body_util::BodyExt;
+use bytes::Bytes;
+use http::Response;
 use spin_sdk::http::{FullBody, Request};
 
 #[spin_sdk::http_service]
 async fn handle(request: Request) -> Response<FullBody<Bytes>> {
-    let (parts, body) = request.into_parts();
-    let (status, json) = match read(body).await {
-        Some(body) => answer(&Composed, &parts.method, parts.uri.path(), &body).await,
-        None => (StatusCode::PAYLOAD_TOO_LARGE, Vec::new()),
-    };
-    let length = HeaderValue::from(json.len());
-    let mut response = Response::new(FullBody::new(Bytes::from(json)));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CONTENT_LENGTH, length);
-    response
-}
-
-/// The whole body; `None` when it is too long, or its sender went away.
-async fn read(mut body: impl BodyExt<Data = Bytes> + Unpin) -> Option<Bytes> {
-    let mut all = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        if let Ok(data) = frame.ok()?.into_data() {
-            if all.len() + data.len() > BODY_BYTES_MAX {
-                return None;
-            }
-            all.extend_from_slice(&data);
-        }
-    }
-    Some(all.freeze())
+    provider_door::serve(request, async |method, path, body| {
+        answer(&Composed, method, path, body).await
+    })
+    .await
 }

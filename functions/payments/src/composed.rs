@@ -3,9 +3,10 @@
 use crate::provider::{Answer, Provider};
 use api::money::MoneyView;
 use api::payments::{
-    Delivery, Event, Handover, Named, Notification, Outcome, Payment, PaymentState, Prepay, Prepayment,
-    Refund, RefundNotice, RefundState,
+    Delivery, Event, Handover, Named, Payment, PaymentState, Prepay, Prepayment, Refund, RefundNotice,
+    RefundState,
 };
+use api::provider::{Notification, Outcome};
 
 mod bindings {
     #![allow(missing_docs, unsafe_code, reason = "generated")]
@@ -63,7 +64,11 @@ impl Provider for Composed {
         })
     }
 
-    fn parse_notification(&self, headers: Vec<(String, String)>, body: Vec<u8>) -> Answer<'_, Notification> {
+    fn parse_notification(
+        &self,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Answer<'_, Notification<Event>> {
         Box::pin(async move { outcome(wit::parse_notification(headers, body).await, notification) })
     }
 
@@ -129,7 +134,7 @@ fn refund_state(state: wit::RefundState) -> RefundState {
     }
 }
 
-fn notification(notification: wit::Notification) -> Notification {
+fn notification(notification: wit::Notification) -> Notification<Event> {
     Notification {
         event: match notification.event {
             wit::Event::Payment(told) => Event::Payment(payment(told)),

@@ -1,8 +1,7 @@
 //! The provider as this function sees it; `wit/payment.wit` is the contract behind it.
 
-use api::payments::{
-    Delivery, Named, Notification, Outcome, Payment, Prepay, Prepayment, Refund, RefundState,
-};
+use api::payments::{Delivery, Event, Named, Payment, Prepay, Prepayment, Refund, RefundState};
+use api::provider::{Notification, Outcome};
 use futures_util::future::LocalBoxFuture;
 
 /// The future of a provider's answer.
@@ -21,7 +20,11 @@ pub trait Provider {
     /// Gives money back.
     fn refund(&self, request: Refund) -> Answer<'_, RefundState>;
     /// Verifies and reads a notification.
-    fn parse_notification(&self, headers: Vec<(String, String)>, body: Vec<u8>) -> Answer<'_, Notification>;
+    fn parse_notification(
+        &self,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Answer<'_, Notification<Event>>;
     /// Tells the gateway of a handover.
     fn report_delivery(&self, delivery: Delivery) -> Answer<'_, ()>;
 }

@@ -2,7 +2,7 @@
 
 use crate::behaviour::Behaviour;
 use crate::reference::Opened;
-use crate::seal::Key;
+use sandbox_seal::Key;
 
 /// Where a payment is; see the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@
 use crate::answer::{Failure, Refunded, Sandbox, State};
 use crate::notification::Event as Told;
 use crate::reference::Opened;
-use crate::seal::{KEY_BYTES_MIN, Key};
+use sandbox_seal::{KEY_BYTES_MIN, Key};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 mod bindings {

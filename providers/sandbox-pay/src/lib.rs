@@ -16,4 +16,3 @@ mod behaviour;
 mod component;
 mod notification;
 mod reference;
-mod seal;

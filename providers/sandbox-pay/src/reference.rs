@@ -1,12 +1,9 @@
 //! A payment's reference: the payment itself, signed.
 
 use crate::behaviour::Behaviour;
-use crate::seal::Key;
+use sandbox_seal::Key;
 
 const PURPOSE: &str = "reference";
-/// Characters of a payment's number that tell when it was made.
-const TIME_CHARS: usize = 10;
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A payment as it was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +48,14 @@ impl Opened {
     /// Whether the contract allows such a payment.
     pub(crate) fn is_sound(&self) -> bool {
         self.made_at_ms().is_some()
-            && self.number.len() == 26
             && self.amount_minor > 0
             && self.currency.len() == 3
             && self.currency.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
-    /// When the payment's number was made, in UTC epoch milliseconds: the number tells
-    /// (<https://github.com/ulid/spec>). So a delay is counted without a memory, and a repeated call does not begin it anew.
+    /// When the payment's number was made, in UTC epoch milliseconds.
     pub(crate) fn made_at_ms(&self) -> Option<i64> {
-        let digit = |byte: u8| ALPHABET.iter().position(|letter| *letter == byte);
-        let digits: Option<Vec<usize>> = self.number.bytes().map(digit).collect();
-        let digits = digits?;
-        let time = digits.get(..TIME_CHARS)?.iter();
-        i64::try_from(time.fold(0_u64, |ms, digit| ms << 5 | *digit as u64)).ok()
+        sandbox_seal::made_at_ms(&self.number)
     }
 }
 
@@ -107,12 +98,6 @@ pub(crate) mod tests {
     fn reference_of_another_key_is_refused() {
         let other = Key::new("another payment key of thirty-two bytes".to_owned()).unwrap();
         assert_eq!(Opened::read(&opened().seal(&other).unwrap(), &key()), None);
-    }
-
-    #[test]
-    fn number_tells_when_it_was_made() {
-        // The example of the specification: 2016-07-30T23:54:10.259Z.
-        assert_eq!(opened().made_at_ms(), Some(1_469_922_850_259));
     }
 
     #[test]

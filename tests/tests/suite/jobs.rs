@@ -39,6 +39,7 @@ fn job_is_for_schedulers_and_headquarters_alone() {
         "/jobs/reconcile-payments",
         "/jobs/refund-payments",
         "/jobs/report-deliveries",
+        "/jobs/dispatch-deliveries",
         "/jobs/recall",
     ] {
         mall.anonymous().post_empty(path).assert(401);

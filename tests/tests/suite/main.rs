@@ -9,6 +9,7 @@
 mod bad_input;
 mod components;
 mod coupons;
+mod couriers;
 mod crash;
 mod fulfilment;
 mod jobs;

@@ -53,6 +53,7 @@ impl Host {
             .arg(state.folder())
             .env("SPIN_VARIABLE_TOKEN_SECRET", &secrets.token)
             .env("SPIN_VARIABLE_SANDBOX_PAY_KEY", &secrets.sandbox_pay)
+            .env("SPIN_VARIABLE_SANDBOX_COURIER_KEY", &secrets.sandbox_courier)
             .env("SPIN_VARIABLE_JOB_TOKEN", job)
             .envs(database.variables())
             .stdin(Stdio::null())

@@ -1,9 +1,9 @@
 //! The function's part of the contract.
 
 use super::{
-    AgendaView, CompleteReport, CreateHandover, CreateOrderEvent, CreateReturn, HandoverCheckView,
-    HandoverCodeView, HandoverPreviewView, OrderEventsView, PreviewHandover, RescheduleOrder, ReturnCodeView,
-    SlotsView, StoreOrderDetailView,
+    AgendaView, CompleteReport, CourierView, CreateHandover, CreateOrderEvent, CreateReturn, DeliveryView,
+    DispatchReport, HandoverCheckView, HandoverCodeView, HandoverPreviewView, OrderEventsView,
+    PreviewHandover, RescheduleOrder, ReturnCodeView, SlotsView, StoreOrderDetailView,
 };
 use crate::checkout::{CreateRefund, OrderView, RefundView, RefundsView};
 use crate::openapi::{Describe, Description};
@@ -168,6 +168,41 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .problems(&[Code::StoreUnavailable])
         .answers::<SlotsView>(200),
+        Describe::new(
+            schemas,
+            &operation::GET_DELIVERY,
+            "How far the courier has come with an order of mine",
+            "Of an order that no courier was asked to carry, there is none.",
+        )
+        .answers::<DeliveryView>(200),
+        Describe::new(
+            schemas,
+            &operation::REQUEST_DELIVERY,
+            "Ask a courier again",
+            "For an order that is ready, or on its way, whose last delivery failed or was cancelled; at a store whose `promises` \
+             name a courier. Takes no body. The courier is asked by the next run of the job.",
+        )
+        .idempotent()
+        .problems(&[Code::OrderState, Code::StoreUnavailable])
+        .answers::<CourierView>(201),
+        Describe::new(
+            schemas,
+            &operation::RECEIVE_NOTIFICATION,
+            "A courier's notification",
+            "For the courier alone, whose signature is verified over the raw body. Answers as the courier expects once everything \
+             that follows is written down, however often, late and out of order notifications come. Another courier than the \
+             one that is plugged in is refused like a forgery.",
+        )
+        .problems(&[Code::NotificationRefused, Code::CourierUnavailable])
+        .answers_any(),
+        Describe::new(
+            schemas,
+            &operation::DISPATCH_DELIVERIES,
+            "Ask the courier for deliveries",
+            "For those that are due, about those that no notification came of, and to cancel those that were called off. What \
+             brings nothing new waits longer each time. Scheduled; harmless to repeat. Takes no body.",
+        )
+        .answers::<DispatchReport>(200),
         Describe::new(
             schemas,
             &operation::COMPLETE_ORDERS,

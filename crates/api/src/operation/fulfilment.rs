@@ -3,6 +3,9 @@
 use super::Method::{Get, Post};
 use super::{Access, Operation, operations};
 
+/// Longest notification of a courier, in bytes. A real one is about 2 KiB.
+pub const NOTIFICATION_BYTES_MAX: usize = 64 * 1024;
+
 operations! {
     /// What happened to an order of mine.
     LIST_ORDER_EVENTS = Operation::new("list_order_events", Get, "/v1/orders/{order}/events", Access::SHOPPER);
@@ -46,6 +49,23 @@ operations! {
     GET_AGENDA = Operation::new("get_agenda", Get, "/v1/stores/{store}/agenda", Access::STAFF);
     /// When a store takes orders that are fetched, delivered or booked.
     LIST_SLOTS = Operation::new("list_slots", Get, "/v1/stores/{store}/slots", Access::PUBLIC);
+    /// How far the courier has come with an order of mine.
+    GET_DELIVERY = Operation::new("get_delivery", Get, "/v1/orders/{order}/delivery", Access::SHOPPER);
+    /// Has a courier asked again, after the last delivery of an order came to nothing.
+    REQUEST_DELIVERY = Operation::new(
+        "request_delivery", Post, "/v1/stores/{store}/orders/{order}/deliveries", Access::STAFF
+    );
+    /// What a courier tells by itself; its signature is its authentication.
+    RECEIVE_NOTIFICATION = Operation {
+        body_bytes_max: NOTIFICATION_BYTES_MAX,
+        ..Operation::new(
+            "receive_courier_notification", Post, "/v1/couriers/notifications/{provider}", Access::PUBLIC
+        )
+    };
+    /// Asks the courier for the deliveries that are due, and about those that nobody told of.
+    DISPATCH_DELIVERIES = Operation::new(
+        "dispatch_deliveries", Post, "/jobs/dispatch-deliveries", Access::OPERATOR
+    );
     /// Completes orders that nobody complained about for long enough.
     COMPLETE_ORDERS = Operation::new("complete_orders", Post, "/jobs/complete-orders", Access::OPERATOR);
 }

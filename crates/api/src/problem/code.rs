@@ -28,7 +28,7 @@ macro_rules! codes {
 codes! {
     /// The body is not JSON.
     MalformedJson = "malformed_json", 400;
-    /// What claims to be a payment gateway's notification is not signed by it.
+    /// What claims to be a payment gateway's or a courier's notification is not signed by it.
     NotificationRefused = "notification_refused", 400;
     /// The `Idempotency-Key` header is missing or malformed.
     IdempotencyKeyRequired = "idempotency_key_required", 400;
@@ -82,6 +82,8 @@ codes! {
     Internal = "internal", 500;
     /// The payment provider cannot be reached or does not answer.
     PaymentUnavailable = "payment_unavailable", 502;
+    /// The courier cannot be reached or does not answer.
+    CourierUnavailable = "courier_unavailable", 502;
     /// The rules of promotions cannot be asked.
     PromotionsUnavailable = "promotions_unavailable", 502;
     /// Too busy; try again with the same key.

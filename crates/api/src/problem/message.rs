@@ -9,8 +9,8 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
     let (en, zh) = match code {
         Code::MalformedJson => ("The body is not valid JSON.", "请求正文不是有效的 JSON。"),
         Code::NotificationRefused => (
-            "This is no notification of our payment provider.",
-            "该通知并非来自我们的支付服务商。",
+            "This is no notification of our payment provider or courier.",
+            "该通知并非来自我们的支付服务商或配送服务商。",
         ),
         Code::IdempotencyKeyRequired => (
             "Send an Idempotency-Key header of 8 to 64 visible ASCII characters.",
@@ -62,6 +62,7 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::Internal => ("Something failed on our side.", "服务内部错误。"),
         Code::PaymentUnavailable => ("The payment provider does not answer.", "支付服务暂不可用。"),
+        Code::CourierUnavailable => ("The courier does not answer.", "配送服务暂不可用。"),
         Code::PromotionsUnavailable => ("The promotion rules do not answer.", "促销规则暂不可用。"),
         Code::Busy => (
             "Too busy; repeat the request with the same key.",
@@ -112,6 +113,7 @@ fn reason_zh(reason: &str) -> &str {
     match reason {
         "closed" => "门店未营业",
         "temporarily_closed" => "门店临时停业",
+        "courier_not_offered" => "门店不使用配送服务商",
         "mode_not_served" => "门店不提供此服务方式",
         "out_of_delivery_area" => "超出配送范围",
         "not_carried" => "该门店不销售此商品",

@@ -20,6 +20,9 @@ pub struct Promises {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 1, max = 2_000)))]
     pub courier_metres: Option<i64>,
+    /// Whether a courier brings what is delivered: asked for each order that is made ready.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub courier: bool,
     /// In which modes shoppers choose a slot; one rule for each at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schemars(length(max = 4)))]
@@ -106,6 +109,7 @@ impl From<Promises> for PromisesDraft {
             preparation_minutes: promises.preparation_minutes,
             queue_minutes: promises.queue_minutes,
             courier_metres: promises.courier_metres,
+            courier: promises.courier,
             slots: slots.collect(),
             bookings: promises.bookings.map(BookingRuleDraft::from),
         }

@@ -95,6 +95,10 @@ ulid! {
     RefundId
 }
 ulid! {
+    /// A delivery by a courier; its number there too.
+    DeliveryId
+}
+ulid! {
     /// A transfer of stock between stores.
     TransferId
 }

@@ -49,6 +49,8 @@ pub struct Promises {
     pub queue_minutes: u32,
     /// How far a courier gets in a minute, in metres; at most [`COURIER_METRES_MAX`].
     pub courier_metres: NonZero<u32>,
+    /// Whether a courier brings what is delivered, rather than the store's own people.
+    pub courier: bool,
     /// In which modes shoppers choose a slot; at most one rule for each.
     pub slots: Vec<SlotRule>,
     /// What services can be booked with, where they can.

@@ -1,6 +1,7 @@
 //! Checkout's side of the way to `payments`.
 
-use api::payments::{CLOSE, DELIVERY, NOTIFICATION, PREPAY, QUERY, REFUND};
+use api::payments::{CLOSE, DELIVERY, PREPAY, QUERY, REFUND};
+use api::provider::NOTIFICATION;
 use commerce::ids::OrderId;
 use commerce::money::{Currency, Minor, Money};
 use futures_util::future::{LocalBoxFuture, ready};

@@ -19,6 +19,12 @@ impl By<'_> {
         actor: "job",
         reason: "",
     };
+
+    /// Whoever carries orders, as they tell.
+    pub const COURIER: By<'static> = By {
+        actor: "courier",
+        reason: "",
+    };
 }
 
 /// Something that happened.

@@ -1,7 +1,9 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
+mod couriers;
 mod deliveries;
 mod refunds;
+mod slots;
 
 /// A damage.
 pub struct Damage {
@@ -17,7 +19,13 @@ const fn damage(breaks: &'static str, by: &'static [&'static str]) -> Damage {
 
 /// At least one for every invariant.
 pub fn all() -> impl Iterator<Item = &'static Damage> {
-    DAMAGES.iter().chain(refunds::DAMAGES).chain(deliveries::DAMAGES)
+    let more = [
+        refunds::DAMAGES,
+        deliveries::DAMAGES,
+        couriers::DAMAGES,
+        slots::DAMAGES,
+    ];
+    DAMAGES.iter().chain(more.into_iter().flatten())
 }
 
 const DAMAGES: &[Damage] = &[
@@ -80,38 +88,6 @@ const DAMAGES: &[Damage] = &[
     damage(
         "what a customer has of a limited article is what the lines of their orders say, unless these ended unpaid",
         &["DELETE FROM purchase_count"],
-    ),
-    damage(
-        "a slot is of as many orders as say so, unless these were called off",
-        &["UPDATE slot_load SET orders = 2"],
-    ),
-    damage(
-        "a slot is of as many orders as say so, unless these were called off",
-        &["DELETE FROM slot_load"],
-    ),
-    damage(
-        "a slot is of as many orders as say so, unless these were called off",
-        &["UPDATE orders SET state = 'awaiting_payment' WHERE state = 'cancelled'"],
-    ),
-    damage(
-        "a booking has its time with its resource, all of it and no more, unless it was called off",
-        &["DELETE FROM booking_cell WHERE cell_ms = 2700000"],
-    ),
-    damage(
-        "a booking has its time with its resource, all of it and no more, unless it was called off",
-        &["UPDATE booking_cell SET cell_ms = 3600000 WHERE cell_ms = 2700000"],
-    ),
-    damage(
-        "a booking has its time with its resource, all of it and no more, unless it was called off",
-        &["UPDATE booking_cell SET resource_id = 'li' WHERE cell_ms = 2700000"],
-    ),
-    damage(
-        "a booking has its time with its resource, all of it and no more, unless it was called off",
-        &["UPDATE orders SET state = 'expired', closed_ms = 100 WHERE mode = 'booking'"],
-    ),
-    damage(
-        "a booking is of an order at its store, which begins when it does",
-        &["UPDATE orders SET slot_ms = 900000 WHERE mode = 'booking'"],
     ),
     damage(
         "a barcode has 14 digits, and is of an article that there is",

@@ -4,9 +4,13 @@
 
 mod bookings;
 mod complete;
+mod courier;
+mod courier_called_off;
+mod courier_tells;
 mod deliveries;
 mod handover;
 mod refunds;
+mod rider;
 mod shop;
 mod slots;
 mod staff;

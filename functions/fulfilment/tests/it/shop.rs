@@ -36,23 +36,10 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
         fulfilment::routes::app(),
     ]);
     let headquarters = shop.as_headquarters();
-    let day = json!([["00:00", "24:00"]]);
     for id in ["s1", "s2"] {
-        let store = json!({
-            "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": 31.2, "lng": 121.4},
-            "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
-            "delivery_area": {"radius_metres": 3_000},
-            "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
-            "promises": {"preparation_minutes": 0, "bookings": {
-                "days_ahead": 7, "change_minutes": 120,
-                "resources": [
-                    {"id": "mei", "kind": "stylist", "name": {"en": "Mei", "zh-CN": "小美"}},
-                    {"id": "li", "kind": "stylist", "name": {"en": "Li"}},
-                    {"id": "bed", "kind": "room", "name": {"en": "The quiet room"}},
-                ],
-            }},
-        });
-        headquarters.put(&format!("/v1/stores/{id}"), &store).assert(200);
+        headquarters
+            .put(&format!("/v1/stores/{id}"), &store(id))
+            .assert(200);
     }
     headquarters
         .put("/v1/categories/tea", &json!({"name": {"en": "Tea"}}))
@@ -75,6 +62,25 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
             .assert(200);
     }
     shop
+}
+
+/// A store that is always open, and promises nothing but what can be booked.
+pub fn store(id: &str) -> Value {
+    let day = json!([["00:00", "24:00"]]);
+    json!({
+        "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": 31.2, "lng": 121.4},
+        "zone": "Asia/Shanghai", "modes": ["pickup", "delivery", "in_store", "booking"],
+        "delivery_area": {"radius_metres": 3_000},
+        "hours": {"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
+        "promises": {"preparation_minutes": 0, "bookings": {
+            "days_ahead": 7, "change_minutes": 120,
+            "resources": [
+                {"id": "mei", "kind": "stylist", "name": {"en": "Mei", "zh-CN": "小美"}},
+                {"id": "li", "kind": "stylist", "name": {"en": "Li"}},
+                {"id": "bed", "kind": "room", "name": {"en": "The quiet room"}},
+            ],
+        }},
+    })
 }
 
 /// An order of two teas, or haircuts, by `alice` at `s1` that is paid; its id. Bookings begin an hour from now, or a day for each

@@ -4,6 +4,8 @@ use api::money::MoneyView;
 use api::payments::{
     Delivery, Event, Handover, Named, Payment, PaymentState, Prepay, Prepayment, Refund, RefundState,
 };
+use api::provider::{Notification, Outcome};
+use provider_door::WORDS_MAX;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::future::ready;
@@ -56,7 +58,11 @@ impl Provider for Remembering {
         Box::pin(ready(Outcome::Rejected(format!("no\nway {}", "x".repeat(1_000)))))
     }
 
-    fn parse_notification(&self, headers: Vec<(String, String)>, body: Vec<u8>) -> Answer<'_, Notification> {
+    fn parse_notification(
+        &self,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Answer<'_, Notification<Event>> {
         let answer = Notification {
             event: Event::Other,
             acknowledgement_type: "text/plain".to_owned(),

@@ -22,6 +22,9 @@ pub struct PromisesDraft {
     /// In metres a minute; [`COURIER_METRES_DEFAULT`] when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub courier_metres: Option<i64>,
+    /// Whether a courier brings what is delivered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub courier: bool,
     /// One for each mode at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slots: Vec<SlotRuleDraft>,
@@ -63,8 +66,8 @@ impl PromisesDraft {
             PREPARATION_MINUTES_MAX,
         );
         let queue = number("queue_minutes", self.queue_minutes, 0, QUEUE_MINUTES_MAX);
-        let courier = self.courier_metres.unwrap_or(i64::from(COURIER_METRES_DEFAULT));
-        let courier = number("courier_metres", courier, 1, COURIER_METRES_MAX);
+        let metres = self.courier_metres.unwrap_or(i64::from(COURIER_METRES_DEFAULT));
+        let metres = number("courier_metres", metres, 1, COURIER_METRES_MAX);
         let slots = findings.keep(read_slots(&self.slots));
         let bookings = self.bookings.as_ref().map(BookingRuleDraft::validate).transpose();
         let bookings = findings.keep(bookings.map_err(|errors| within("bookings", errors)));
@@ -72,7 +75,8 @@ impl PromisesDraft {
             Some(Promises {
                 preparation_minutes: preparation?,
                 queue_minutes: queue?,
-                courier_metres: NonZero::new(courier?)?,
+                courier_metres: NonZero::new(metres?)?,
+                courier: self.courier,
                 slots: slots?,
                 bookings: bookings?,
             })
@@ -159,6 +163,7 @@ impl From<Promises> for PromisesDraft {
             preparation_minutes: promises.preparation_minutes.into(),
             queue_minutes: promises.queue_minutes.into(),
             courier_metres: Some(promises.courier_metres.get().into()),
+            courier: promises.courier,
             slots: slots.collect(),
             bookings: promises.bookings.map(BookingRuleDraft::from),
         }
@@ -184,12 +189,16 @@ mod tests {
 
     #[test]
     fn promises_survive_json() {
-        let draft: PromisesDraft = serde_json::from_str(PROMISES).unwrap();
-        let promises = draft.validate().unwrap();
-        assert_eq!(promises.courier_metres.get(), COURIER_METRES_DEFAULT);
-        let again = serde_json::to_string(&PromisesDraft::from(promises.clone())).unwrap();
-        let again: PromisesDraft = serde_json::from_str(&again).unwrap();
-        assert_eq!(again.validate(), Ok(promises));
+        for courier in [false, true] {
+            let mut draft: PromisesDraft = serde_json::from_str(PROMISES).unwrap();
+            draft.courier |= courier;
+            let promises = draft.validate().unwrap();
+            assert_eq!(promises.courier, courier);
+            assert_eq!(promises.courier_metres.get(), COURIER_METRES_DEFAULT);
+            let again = serde_json::to_string(&PromisesDraft::from(promises.clone())).unwrap();
+            let again: PromisesDraft = serde_json::from_str(&again).unwrap();
+            assert_eq!(again.validate(), Ok(promises));
+        }
     }
 
     #[test]

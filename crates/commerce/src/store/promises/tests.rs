@@ -20,6 +20,7 @@ fn promises() -> Promises {
         preparation_minutes: 15,
         queue_minutes: 2,
         courier_metres: NonZero::new(250).unwrap(),
+        courier: false,
         slots: vec![rule()],
         bookings: None,
     }

@@ -4,6 +4,7 @@
 
 mod act;
 mod apps;
+mod arrange;
 mod audit;
 mod bank;
 mod books;

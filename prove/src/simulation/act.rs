@@ -1,8 +1,9 @@
 //! What callers do next.
 
-use super::cast::{ARTICLES, CUSTOMERS, SKUS, STORES, TEMPLATES};
+use super::arrange::{arrange, reschedule};
+use super::cast::{ARTICLES, CUSTOMERS, SERVICE, SKUS, STORES, STYLISTS, TEMPLATES};
 use super::chance::Chance;
-use super::mall::{article, counted, points_rule, terms};
+use super::mall::{a_store, article, counted, points_rule, service, terms};
 use super::promise::RELIED_MS;
 use super::request::{Intent, Request};
 use super::told::Told;
@@ -13,7 +14,7 @@ use storage::projection::LEASE_MS;
 use web::Principal;
 
 /// Latest orders and keys that anybody comes back to.
-const REMEMBERED: usize = 12;
+pub(super) const REMEMBERED: usize = 12;
 /// The highest price, in minor units.
 const PRICE_MAX: i64 = 3_000;
 
@@ -25,7 +26,16 @@ const MONEY_JOBS: [&str; 4] = [
     "/jobs/complete-orders",
 ];
 /// What staff say of an order.
-const EVENTS: [&str; 5] = ["accept", "accept", "prepare", "make_ready", "reject"];
+const EVENTS: [&str; 8] = [
+    "accept",
+    "accept",
+    "prepare",
+    "make_ready",
+    "dispatch",
+    "deliver",
+    "miss",
+    "reject",
+];
 
 /// What happens next.
 pub enum Act {
@@ -44,13 +54,14 @@ pub fn next(world: &World, sent: u64) -> Act {
     // A key that is old enough to be forgotten is not used again.
     let period = world.now_ms.get() / RELIED_MS;
     let request = match chance.below(100) {
-        0..12 => Some(quote(chance, &told)),
+        0..12 => Some(quote(chance, &told, world.now_ms.get())),
         12..30 => place(chance, &told, sent),
         30..38 => place_again(chance, &told),
         38..48 => pay(chance, &told, period),
         48..52 => serve(chance, &told, period),
         52..55 => cancel(chance, &told, period),
-        55..59 => look(chance, &told),
+        55..57 => look(chance, &told),
+        57..59 => reschedule(chance, &told, world.now_ms.get()),
         59..65 => Some(claim(chance, period)),
         65..71 => {
             return match order(chance, &told) {
@@ -103,13 +114,14 @@ pub enum Accident {
     None,
 }
 
-fn quote(chance: &Chance, told: &Told) -> Request {
+fn quote(chance: &Chance, told: &Told, now_ms: i64) -> Request {
     let customer = *chance.pick(&CUSTOMERS);
     let lines: Vec<Value> = (0..=chance.below(3))
         .map(|_| json!({"sku": chance.pick(&SKUS), "quantity": chance.within(1, 4)}))
         .collect();
-    let mode = chance.pick(&["pickup", "pickup", "in_store"]);
+    let mode = *chance.pick(&["pickup", "pickup", "in_store", "delivery", "booking"]);
     let mut cart = json!({"store": chance.pick(&STORES).0, "mode": mode, "lines": lines});
+    arrange(chance, &mut cart, mode, now_ms);
     let own: Vec<&String> = told
         .coupons
         .iter()
@@ -283,12 +295,12 @@ fn stock(chance: &Chance) -> Request {
 
 /// Prices, assortments, articles, terms and closures change while shoppers shop.
 fn manage(chance: &Chance, now_ms: i64) -> Request {
-    let (store, _, currency) = *chance.pick(&STORES);
+    let (store, zone, currency) = *chance.pick(&STORES);
     let (product, variants, price) = *chance.pick(&ARTICLES);
     let sku = chance.pick(&SKUS);
     let amount = chance.within(1, PRICE_MAX);
     let price_of = |currency: &str| json!({"price": {"amount_minor": amount, "currency": currency}});
-    match chance.below(13) {
+    match chance.below(16) {
         0..3 => Request::of_headquarters(format!("/v1/prices/{sku}"), &price_of(currency)),
         3..5 => {
             let own = if chance.happens(500) {
@@ -320,6 +332,15 @@ fn manage(chance: &Chance, now_ms: i64) -> Request {
         11..12 => {
             let rule = points_rule(chance.within(0, 1_000), chance.within(0, 10_000));
             Request::of_headquarters("/v1/points-rules/CNY", &rule)
+        }
+        12..14 => {
+            let stylists = &STYLISTS[..1 + chance.below(2) as usize];
+            let store_now = a_store(zone, currency, chance.within(1, 3), stylists);
+            Request::of_headquarters(format!("/v1/stores/{store}"), &store_now)
+        }
+        14..15 => {
+            let minutes = *chance.pick(&[15, 40, 60]);
+            Request::of_headquarters(format!("/v1/products/{}", SERVICE.0), &service(minutes))
         }
         _ => {
             let until_ms = now_ms + chance.within(1, 60_000);

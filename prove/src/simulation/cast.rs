@@ -14,6 +14,10 @@ pub const ARTICLES: [(&str, &[&str], i64); 3] = [
     ("cake", &["one"], 2_599),
     ("cup", &["a"], 500),
 ];
+/// A service with its price, in minor units of every currency, and its minutes: it has two quarters and a bit.
+pub const SERVICE: (&str, i64, u32) = ("cut", 1_300, 40);
+/// Who serves it.
+pub const STYLISTS: [&str; 2] = ["mei", "li"];
 /// SKUs, of the articles.
 pub const SKUS: [&str; 4] = ["tea.l", "tea.m", "cake.one", "cup.a"];
 /// Units of each SKU at each store in the beginning.

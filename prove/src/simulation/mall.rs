@@ -1,6 +1,6 @@
 //! What there is in the beginning, put there as headquarters would.
 
-use super::cast::{ARTICLES, CAMPAIGN, SKUS, STORES, TEMPLATES, UNITS};
+use super::cast::{ARTICLES, CAMPAIGN, SERVICE, SKUS, STORES, STYLISTS, TEMPLATES, UNITS};
 use super::request::Request;
 use super::scheduler::Scheduler;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub fn open(scheduler: &mut Scheduler) {
     for (store, zone, currency) in STORES {
         put(Request::of_headquarters(
             format!("/v1/stores/{store}"),
-            &a_store(zone, currency),
+            &a_store(zone, currency, 2, &STYLISTS),
         ));
     }
     for (product, variants, price) in ARTICLES {
@@ -31,6 +31,10 @@ pub fn open(scheduler: &mut Scheduler) {
             &article(variants, price),
         ));
     }
+    put(Request::of_headquarters(
+        format!("/v1/products/{}", SERVICE.0),
+        &service(SERVICE.2),
+    ));
     for (store, _, _) in STORES {
         put(counted(store, UNITS));
     }
@@ -57,7 +61,11 @@ pub fn points_rule(earn_bp: i64, redeem_bp: i64) -> Value {
     json!({"earn_bp": earn_bp, "redeem_bp": redeem_bp})
 }
 
-fn a_store(zone: &str, currency: &str) -> Value {
+/// A store that never closes, in every mode. Of its pickups a slot takes so many, except in Japan, where there are none; these
+/// serve its bookings.
+pub fn a_store(zone: &str, currency: &str, pickups: i64, stylists: &[&str]) -> Value {
+    let slots = json!([{"mode": "pickup", "minutes": 30, "orders": pickups, "days_ahead": 1}]);
+    let stylist = |id: &&str| json!({"id": id, "kind": "stylist", "name": {"en": id}});
     let always = json!([["00:00", "24:00"]]);
     let weekly: serde_json::Map<_, _> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         .map(|day| (day.to_owned(), always.clone()))
@@ -70,8 +78,20 @@ fn a_store(zone: &str, currency: &str) -> Value {
         "point": {"lat": 31.2, "lng": 121.4},
         "zone": zone,
         "currency": currency,
-        "modes": ["pickup", "in_store"],
+        "modes": ["pickup", "in_store", "delivery", "booking"],
+        "delivery_area": {"radius_metres": 3_000},
         "hours": {"weekly": weekly},
+        "charges": {"delivery": [
+            {"up_to_metres": 1_000, "fee_minor": 300}, {"up_to_metres": 2_000, "from_subtotal_minor": 2_000, "fee_minor": 500},
+        ]},
+        "promises": {
+            "preparation_minutes": 10,
+            "queue_minutes": 1,
+            "slots": if currency == "JPY" { json!([]) } else { slots },
+            "bookings": {
+                "resources": stylists.iter().map(stylist).collect::<Vec<_>>(), "days_ahead": 1, "change_minutes": 60,
+            },
+        },
     })
 }
 
@@ -85,6 +105,13 @@ pub fn article(variants: &[&str], price: i64) -> Value {
         "categories": ["all-of-it"],
         "variants": variants.collect::<Vec<_>>(),
     })
+}
+
+/// The service, of so many minutes.
+pub fn service(minutes: u32) -> Value {
+    let mut service = article(&["one"], SERVICE.1);
+    service["variants"][0]["service"] = json!({"minutes": minutes, "resource": "stylist"});
+    service
 }
 
 /// All stock of a store, counted.

@@ -20,6 +20,8 @@ pub enum Intent {
     Pay(String),
     /// The end of an order that is not accepted.
     Cancel(String),
+    /// Another time for what is booked.
+    Reschedule(String),
     /// An order as it stands.
     Look(String),
     /// A coupon of a template.
@@ -43,7 +45,12 @@ impl Intent {
     /// Whether its success is kept under its key, so that it is answered again byte for byte.
     pub fn is_kept(&self) -> bool {
         match self {
-            Self::Place | Self::Pay(_) | Self::Cancel(_) | Self::Claim(_) | Self::Serve => true,
+            Self::Place
+            | Self::Pay(_)
+            | Self::Cancel(_)
+            | Self::Reschedule(_)
+            | Self::Claim(_)
+            | Self::Serve => true,
             Self::Quote | Self::Look(_) | Self::Job | Self::Notify { .. } | Self::Browse | Self::Manage => {
                 false
             }

@@ -33,6 +33,8 @@ pub struct ToldOrder {
     pub store: String,
     /// What there is to pay.
     pub payable_minor: i64,
+    /// It is a booking.
+    pub is_booked: bool,
     /// Its customer knows how to pay.
     pub can_pay: bool,
     /// When it was heard to be paid, in answers.
@@ -112,6 +114,7 @@ impl Told {
                     customer,
                     store: text(&json["store"]),
                     payable_minor: minor(&json["payable"]),
+                    is_booked: json["mode"] == "booking",
                     ..ToldOrder::default()
                 };
                 self.orders.entry(text(&json["id"])).or_insert(order);
@@ -139,6 +142,14 @@ impl Told {
                 let order = self.orders.get_mut(id).unwrap();
                 order.cancelled.get_or_insert(heard);
                 order.is_sound(json)
+            }
+            Intent::Reschedule(id) if is_success => {
+                let sent: Value = serde_json::from_str(&request.body).unwrap();
+                let booking = &json["fulfilment"]["booking"];
+                if booking["start_ms"] != sent["slot_ms"] {
+                    return Err(format!("moved to {sent}, answered {booking}"));
+                }
+                self.orders[id].is_sound(json)
             }
             Intent::Look(id) if answer.status < 500 => {
                 let order = &self.orders[id];

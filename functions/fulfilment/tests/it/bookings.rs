@@ -21,7 +21,7 @@ fn free(shop: &Harness, at_ms: i64) -> Vec<String> {
         .unwrap()
         .iter()
         .find(|slot| slot["start_ms"] == at_ms);
-    let slot = slot.unwrap_or_else(|| panic!("no slot begins at {at_ms}: {day}"));
+    let slot = slot.unwrap();
     let resources = slot["resources"].as_array().cloned().unwrap_or_default();
     assert_eq!(slot["left"], resources.len());
     resources

@@ -145,6 +145,7 @@ fn sixty_four_callers_for_three_stylists_get_exactly_three_bookings() {
     const STYLISTS: usize = 3;
     const QUARTER_MS: i64 = 900_000;
     let mall = Mall::start();
+    mall.stock("s1", &[("tea.m", 1)]);
     let headquarters = mall.as_headquarters();
     let mut store = headquarters.get("/v1/stores/s1").expect(200).json;
     store.as_object_mut().expect("a store").remove("id");

@@ -65,7 +65,7 @@ pub struct Store {
     pub service: Service,
     /// What it charges beside its goods, and how its sales are taxed.
     pub charges: Charges,
-    /// By when it has an order ready, and the slots that shoppers choose from, if it says so.
+    /// By when it has an order ready, the slots that shoppers choose from, and what can be booked, if it says so.
     pub promises: Option<Promises>,
 }
 
@@ -76,5 +76,10 @@ impl Store {
     /// See [`Service::availability`].
     pub fn availability(&self, mode: Mode, customer: Point, at_ms: i64) -> Result<(), Unavailable> {
         self.service.availability(self.point, mode, customer, at_ms)
+    }
+
+    /// What services can be booked with, where they can.
+    pub fn bookings(&self) -> Option<&BookingRule> {
+        self.promises.as_ref()?.bookings.as_ref()
     }
 }

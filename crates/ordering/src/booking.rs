@@ -41,11 +41,7 @@ async fn appoint(
     wish: &Wish,
     need: &Need,
 ) -> Result<Result<Option<Appointment>, FulfilmentRefusal>, Problem> {
-    let rule = store
-        .promises
-        .as_ref()
-        .and_then(|promises| promises.bookings.as_ref());
-    let Some(rule) = rule else {
+    let Some(rule) = store.bookings() else {
         return Ok(Err(SlotRefusal::NotOffered.into()));
     };
     let able = match rule.able(&need.kind, wish.resource.as_ref()) {

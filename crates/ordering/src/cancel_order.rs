@@ -1,4 +1,5 @@
-//! Cancelling an order that the store has not accepted: what it held is given back, and what was paid, once.
+//! Cancelling an order that the store has not accepted, or a booking until the time that was agreed: what it held is given back, and
+//! what was paid, once.
 
 use crate::end_payment::end_payment;
 use crate::get_order::load_own;

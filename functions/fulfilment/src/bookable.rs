@@ -18,10 +18,7 @@ use web::Call;
 /// # Errors
 /// A line that is no service, services that cannot be booked together or here; a failure of storage.
 pub async fn slots(call: &Call, store: &Store, cart: &Cart, day: Option<Day>) -> Result<SlotsView, Problem> {
-    let promises = store.promises.as_ref();
-    let rule = promises
-        .and_then(|promises| promises.bookings.as_ref())
-        .ok_or_else(not_offered)?;
+    let rule = store.bookings().ok_or_else(not_offered)?;
     let need = need(call, cart).await?;
     let able = rule
         .able(&need.kind, None)

@@ -82,9 +82,8 @@ async fn find(
     before: &Appointment,
     (slot_ms, wanted): (i64, Option<&ResourceId>),
 ) -> Result<Appointment, Problem> {
-    let promises = store.promises.as_ref();
-    let rule = promises
-        .and_then(|promises| promises.bookings.as_ref())
+    let rule = store
+        .bookings()
         .ok_or_else(|| fulfilment_problem(FulfilmentRefusal::Slot(SlotRefusal::NotOffered)))?;
     let need = Need {
         kind: before.kind.clone(),

@@ -77,7 +77,8 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
             schemas,
             &operation::CANCEL_ORDER,
             "Cancel an order",
-            "Until the store accepts it; goods that were scanned and paid are not called off. Gives back goods, coupon and \
+            "Until the store accepts it; a paid booking until its `change_by_ms`, accepted or not; goods that were scanned and paid are \
+             not called off. Gives back goods, coupon and \
              points, closes a payment that was opened, and refunds all that was paid. Takes no body.",
         )
         .idempotent()

@@ -19,7 +19,7 @@ operations! {
     GET_ORDER = Operation::new("get_order", Get, "/v1/orders/{order}", Access::SHOPPER);
     /// Starts or settles the payment of an order.
     PAY_ORDER = Operation::new("pay_order", Post, "/v1/orders/{order}/pay", Access::SHOPPER);
-    /// Cancels an order that the store has not accepted: gives back what it held and what was paid.
+    /// Cancels an order that the store has not accepted, or a booking in time: gives back what it held and what was paid.
     CANCEL_ORDER = Operation::new("cancel_order", Post, "/v1/orders/{order}/cancel", Access::SHOPPER);
     /// What went back of an order of mine.
     LIST_REFUNDS = Operation::new("list_refunds", Get, "/v1/orders/{order}/refunds", Access::SHOPPER);

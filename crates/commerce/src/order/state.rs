@@ -14,7 +14,7 @@ pub enum OrderState {
     AwaitingPayment,
     /// Paid for; the goods are the shopper's, and the store has not looked at it yet.
     Paid,
-    /// The store will serve it: from here on the shopper cannot call it off alone.
+    /// The store will serve it: from here on the shopper cannot call it off alone, unless it is a booking.
     Accepted,
     /// The store is making or packing it.
     Preparing,

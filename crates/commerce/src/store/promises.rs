@@ -1,4 +1,4 @@
-//! By when a store has an order ready, and the slots that shoppers choose from.
+//! By when a store has an order ready, who brings it, the slots that shoppers choose from, and what can be booked.
 
 mod booking;
 mod draft;

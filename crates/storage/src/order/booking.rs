@@ -45,7 +45,8 @@ pub(super) fn give_back(script: &mut Script, order: &Order) {
 /// Adds the steps that move the booking of an order from `before` to what it is in `order`. Refused under [`STATE`] when the
 /// order is in another state by now, and under [`BOOKING`] as when it is taken, or when it was moved meanwhile.
 ///
-/// New time is taken before the old is given back: who moves never waits for another who moves, so there is no circle.
+/// New time is taken before the old is given back: who waits for somebody else's old time waits for one who has all that they want,
+/// so there is no circle.
 pub fn shift(script: &mut Script, order: &Order, before: &Appointment, actor: &str, now_ms: i64) {
     let Some(after) = &order.fulfilment.booking else {
         return;
@@ -119,8 +120,7 @@ fn take_cells(script: &mut Script, order: &Order, booking: &Appointment, cells: 
 /// Adds the steps that say what a store's services are booked with, where that changes.
 pub(crate) fn save_resources(script: &mut Script, before: Option<&Store>, store: &Store) {
     let resources = |store: &Store| {
-        let rules = store.promises.iter().flat_map(|promises| &promises.bookings);
-        let resources = rules.flat_map(|rule| &rule.resources);
+        let resources = store.bookings().into_iter().flat_map(|rule| &rule.resources);
         resources
             .map(|resource| (resource.id.clone(), resource.kind.clone()))
             .collect::<Vec<_>>()

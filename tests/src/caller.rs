@@ -1,13 +1,12 @@
 //! A caller with a role, over HTTP.
 
-use crate::mall::TOKEN_SECRET;
-use crate::now_ms;
+use crate::token;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::Duration;
 use test_kit::Answer;
 use ureq::Agent;
-use web::{Principal, token};
+use web::Principal;
 
 /// How long a token is valid, in seconds.
 const TOKEN_TTL_S: i64 = 3_600;
@@ -33,10 +32,11 @@ impl Caller {
             url: format!("http://{address}"),
             headers: Vec::new(),
         };
-        match token::mint(TOKEN_SECRET, principal, now_ms() / 1_000 + TOKEN_TTL_S) {
-            Ok(token) => caller.with_header("authorization", &format!("Bearer {token}")),
-            Err(_) => caller,
+        if *principal == Principal::Anonymous {
+            return caller;
         }
+        let token = token::own(principal, TOKEN_TTL_S);
+        caller.with_header("authorization", &format!("Bearer {token}"))
     }
 
     /// The same caller, who sends this header with every request.
@@ -45,6 +45,20 @@ impl Caller {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same caller, who sends this header too, even where there is one of this name.
+    #[must_use]
+    pub fn with_another_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The value of a header that the caller sends with every request.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The same caller, who sends this `Idempotency-Key` with every request.

@@ -71,6 +71,19 @@ impl Database {
         }
     }
 
+    /// The names of all tables, sorted.
+    pub fn tables(&self) -> Vec<String> {
+        let sql = match self {
+            Self::Sqlite(_) => {
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+            }
+            Self::Postgres(_) => {
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
+            }
+        };
+        self.rows(sql).into_iter().flatten().collect()
+    }
+
     /// Every invariant that does not hold now.
     pub fn breaches(&self) -> Vec<Breach> {
         let breaches = match self {

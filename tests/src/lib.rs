@@ -24,6 +24,7 @@ mod engine;
 mod goods;
 mod mall;
 mod manifest;
+pub mod token;
 
 pub use caller::Caller;
 pub use clock::now_ms;

@@ -2,14 +2,14 @@
 
 use crate::database::Database;
 use crate::engine::{Engine, Variables};
-use crate::{Answer, Caller, manifest, product, store};
+use crate::{Answer, Caller, manifest, product, store, token};
 use local_edge::{Counters, Edge, Faults};
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use web::Principal;
 
-pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests know";
 /// Signs what the sandbox courier tells.
 pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
@@ -56,7 +56,7 @@ impl Mall {
     ) -> Self {
         let database = Database::fresh(&state.0);
         let mut variables: Variables = vec![
-            ("token_secret", TOKEN_SECRET.to_owned()),
+            ("token_secret", token::SECRET.to_owned()),
             (
                 "sandbox_pay_key",
                 "a payment key that only end-to-end tests know".to_owned(),
@@ -76,6 +76,12 @@ impl Mall {
     /// Ends the engine as a power failure does, and starts it again at the same address.
     pub fn kill_and_restart(&mut self) {
         self.engine.kill_and_restart();
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.engine.address()
     }
 
     /// A caller without a token.
@@ -135,6 +141,12 @@ impl Mall {
     #[must_use]
     pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
         self.database.rows(sql)
+    }
+
+    /// The names of all tables, sorted.
+    #[must_use]
+    pub fn tables(&self) -> Vec<String> {
+        self.database.tables()
     }
 
     /// The one number that a query gives.

@@ -12,6 +12,7 @@ mod coupons;
 mod couriers;
 mod crash;
 mod fulfilment;
+mod isolation;
 mod jobs;
 mod kill;
 mod main_job;

@@ -1,0 +1,133 @@
+//! Who calls.
+
+use end_to_end::{Caller, Mall, token};
+use web::Principal;
+
+/// The own store, another one, and a third.
+pub const NORTH: &str = "north-4c1e";
+pub const SOUTH: &str = "south-7d2f";
+pub const THIRD: &str = "third-9e3a";
+/// The customer of the own store, and that of the other.
+pub const ALICE: &str = "alice-5f1c";
+pub const BOB: &str = "bob-8d2e";
+
+/// In seconds.
+const TTL_S: i64 = 3_600;
+
+/// Callers, by what they are to the things of the own store and its customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// Without a token.
+    Nobody,
+    /// Headquarters yesterday.
+    Expired,
+    /// Headquarters of somebody who has another secret.
+    Forged,
+    /// Headquarters without a signature.
+    Unsigned,
+    /// Headquarters' claims under a shopper's signature.
+    Spliced,
+    /// The customer.
+    Alice,
+    /// Another customer.
+    Bob,
+    /// The own store's clerk.
+    North,
+    /// Another store's clerk.
+    South,
+    /// A third store's clerk.
+    Third,
+    /// Headquarters.
+    Headquarters,
+    /// The scheduler.
+    Job,
+}
+
+impl Who {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Nobody,
+        Self::Expired,
+        Self::Forged,
+        Self::Unsigned,
+        Self::Spliced,
+        Self::Alice,
+        Self::Bob,
+        Self::North,
+        Self::South,
+        Self::Third,
+        Self::Headquarters,
+        Self::Job,
+    ];
+
+    /// The role in the contract; empty for who is nobody.
+    pub const fn role(self) -> &'static str {
+        match self {
+            Self::Nobody | Self::Expired | Self::Forged | Self::Unsigned | Self::Spliced => "",
+            Self::Alice | Self::Bob => "shopper",
+            Self::North | Self::South | Self::Third => "clerk",
+            Self::Headquarters => "headquarters",
+            Self::Job => "job",
+        }
+    }
+
+    /// The store of a clerk.
+    pub const fn store(self) -> Option<&'static str> {
+        match self {
+            Self::North => Some(NORTH),
+            Self::South => Some(SOUTH),
+            Self::Third => Some(THIRD),
+            _ => None,
+        }
+    }
+
+    /// As they call.
+    pub fn caller(self, mall: &Mall) -> Caller {
+        match self {
+            Self::Nobody => mall.anonymous(),
+            Self::Alice => mall.as_shopper(ALICE),
+            Self::Bob => mall.as_shopper(BOB),
+            Self::North => mall.as_clerk(NORTH),
+            Self::South => mall.as_clerk(SOUTH),
+            Self::Third => mall.as_clerk(THIRD),
+            Self::Headquarters => mall.as_headquarters(),
+            Self::Job => mall.as_job(),
+            Self::Expired | Self::Forged | Self::Unsigned | Self::Spliced => {
+                let header = format!("Bearer {}", self.false_token());
+                mall.anonymous().with_header("authorization", &header)
+            }
+        }
+    }
+
+    fn false_token(self) -> String {
+        let headquarters = headquarters();
+        let shopper = Principal::Shopper(ALICE.parse().unwrap());
+        let good = headquarters_token();
+        let claims = good.split('.').nth(1).unwrap();
+        match self {
+            Self::Expired => token::own(&headquarters, -1),
+            Self::Forged => token::signed_with(
+                "another secret, which is as long as it must be",
+                &headquarters,
+                TTL_S,
+            ),
+            // {"alg":"none"}
+            Self::Unsigned => format!("eyJhbGciOiJub25lIn0.{claims}."),
+            _ => {
+                let own = token::own(&shopper, TTL_S);
+                let (signed, signature) = own.rsplit_once('.').unwrap();
+                let header = signed.split('.').next().unwrap();
+                format!("{header}.{claims}.{signature}")
+            }
+        }
+    }
+}
+
+/// A good token of headquarters, to be sent where it does not count.
+pub fn headquarters_token() -> String {
+    token::own(&headquarters(), TTL_S)
+}
+
+fn headquarters() -> Principal {
+    Principal::Headquarters("headquarters".to_owned())
+}

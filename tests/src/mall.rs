@@ -2,7 +2,7 @@
 
 use crate::database::Database;
 use crate::engine::{Engine, Variables};
-use crate::{Answer, Caller, manifest, product, store, token};
+use crate::{Answer, Caller, manifest, product, store};
 use local_edge::{Counters, Edge, Faults};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use web::Principal;
 
+pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests know";
 /// Signs what the sandbox courier tells.
 pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
@@ -56,7 +57,7 @@ impl Mall {
     ) -> Self {
         let database = Database::fresh(&state.0);
         let mut variables: Variables = vec![
-            ("token_secret", token::SECRET.to_owned()),
+            ("token_secret", TOKEN_SECRET.to_owned()),
             (
                 "sandbox_pay_key",
                 "a payment key that only end-to-end tests know".to_owned(),

@@ -1,10 +1,8 @@
 //! Tokens, good and bad ones.
 
+use crate::mall::TOKEN_SECRET;
 use crate::now_ms;
 use web::Principal;
-
-/// What the application signs and verifies with.
-pub(crate) const SECRET: &str = "a token secret that only end-to-end tests know";
 
 /// A token that the application takes for `ttl_s` seconds from now; one that is over when that is negative.
 ///
@@ -12,7 +10,7 @@ pub(crate) const SECRET: &str = "a token secret that only end-to-end tests know"
 /// For nobody, who has none.
 #[must_use]
 pub fn own(principal: &Principal, ttl_s: i64) -> String {
-    signed_with(SECRET, principal, ttl_s)
+    signed_with(TOKEN_SECRET, principal, ttl_s)
 }
 
 /// The same, signed with any secret.

@@ -42,7 +42,7 @@ impl Matrix {
                 let operation = known.remove(row.operation);
                 let operation =
                     operation.unwrap_or_else(|| panic!("{} is in the table once too often", row.operation));
-                row.body.agree(&operation);
+                row.agree(&operation);
                 Entry { operation, row }
             })
             .collect();

@@ -51,6 +51,6 @@ fn nobody_crosses_the_wall() {
     let before = matrix.state(&[]);
     rounds::hidden(&matrix);
     matrix.unchanged(&before, &matrix.state(&[]), "strangers with the owners' keys");
-    matrix.world.mall.assert_adds_up();
     matrix.finish();
+    matrix.world.mall.assert_adds_up();
 }

@@ -191,9 +191,21 @@ fn text_header<'a>(parts: &'a Parts, name: &header::HeaderName) -> Option<&'a st
     parts.headers.get(name)?.to_str().ok()
 }
 
-/// Percent-decoding of a path segment; a segment that is not UTF-8 then names nothing.
+/// Percent-decoding of a path segment; a segment that is not UTF-8 then names nothing, and so does one with a NUL, which no
+/// text of Postgres holds: to look for it would fail.
 fn decode(segment: &str) -> String {
     percent_encoding::percent_decode_str(segment)
         .decode_utf8_lossy()
-        .into_owned()
+        .replace('\0', "\u{FFFD}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segment_holds_nothing_that_a_database_cannot() {
+        assert_eq!(decode("%6eorth"), "north");
+        assert_eq!(decode("north%00south%ff"), "north\u{FFFD}south\u{FFFD}");
+    }
 }

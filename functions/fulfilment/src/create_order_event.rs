@@ -8,6 +8,7 @@ use api::problem::{Code, Problem};
 use commerce::field::Rule;
 use commerce::money::Minor;
 use commerce::order::{CourierDelivery, OrderEvent};
+use commerce::text::paragraph;
 use http::StatusCode;
 use storage::courier::COURIER;
 use storage::idempotency::KEY_USED;
@@ -28,11 +29,11 @@ pub async fn create_order_event(call: Call) -> Result<Reply, Problem> {
     let reason = read_reason(event, &reason)?;
     let stored = load(&call, &store, call.param("order")?).await?;
     if event == OrderEvent::Reject {
-        return reject(&call, &key, &stored, reason).await;
+        return reject(&call, &key, &stored, &reason).await;
     }
     let mut extra = Extra::default();
     courier::follow(&call, &stored, event, &mut extra).await?;
-    save(&call, &key, &stored, event, reason, extra).await
+    save(&call, &key, &stored, event, &reason, extra).await
 }
 
 /// What a write does besides.
@@ -98,14 +99,9 @@ fn read_event(name: &str) -> Result<OrderEvent, Problem> {
         .ok_or_else(|| Problem::invalid("event", Rule::unknown(name)))
 }
 
-fn read_reason(event: OrderEvent, reason: &str) -> Result<&str, Problem> {
-    let reason = reason.trim();
-    if event == OrderEvent::Reject && reason.is_empty() {
-        return Err(Problem::invalid("reason", Rule::Required));
+fn read_reason(event: OrderEvent, reason: &str) -> Result<String, Problem> {
+    if event != OrderEvent::Reject && reason.trim().is_empty() {
+        return Ok(String::new());
     }
-    if reason.chars().count() > REASON_CHARS_MAX {
-        let max = REASON_CHARS_MAX;
-        return Err(Problem::invalid("reason", Rule::TooLong { max }));
-    }
-    Ok(reason)
+    Ok(paragraph("reason", reason, REASON_CHARS_MAX)?)
 }

@@ -8,6 +8,7 @@ use commerce::field::Rule;
 use commerce::ids::StoreId;
 use commerce::order::OrderState;
 use commerce::refund::{RefundCause, RefundWish, WishedLine};
+use commerce::text::paragraph;
 use http::StatusCode;
 use ordering::refund_view;
 use ordering::refunding::plan_refund;
@@ -31,7 +32,7 @@ pub async fn create_refund(call: Call) -> Result<Reply, Problem> {
     let reason = read_reason(&request.reason)?;
     let wish = read_wish(request.lines.as_deref(), request.fees)?;
     let stored = load(&call, &store, call.param("order")?).await?;
-    save(&call, &key, &stored, &store, &wish, request.restock, reason).await
+    save(&call, &key, &stored, &store, &wish, request.restock, &reason).await
 }
 
 /// Refunds an order at a store, once per key.
@@ -110,14 +111,6 @@ pub fn read_wish(lines: Option<&[RefundLineRequest]>, fees: bool) -> Result<Refu
 ///
 /// # Errors
 /// Names the rule.
-pub fn read_reason(reason: &str) -> Result<&str, Problem> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Problem::invalid("reason", Rule::Required));
-    }
-    if reason.chars().count() > REASON_CHARS_MAX {
-        let max = REASON_CHARS_MAX;
-        return Err(Problem::invalid("reason", Rule::TooLong { max }));
-    }
-    Ok(reason)
+pub fn read_reason(reason: &str) -> Result<String, Problem> {
+    Ok(paragraph("reason", reason, REASON_CHARS_MAX)?)
 }

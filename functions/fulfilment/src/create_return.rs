@@ -32,5 +32,5 @@ pub async fn create_return(call: Call) -> Result<Reply, Problem> {
         .await
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::HandoverRefused))?;
-    save(&call, &key, &stored, &store, &wish, request.restock, reason).await
+    save(&call, &key, &stored, &store, &wish, request.restock, &reason).await
 }

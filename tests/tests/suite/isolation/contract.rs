@@ -17,6 +17,8 @@ pub struct Operation {
     pub media_type: Option<String>,
     /// Whether it takes an `Idempotency-Key`.
     pub takes_key: bool,
+    /// The names of the parameters of its query.
+    pub queries: Vec<String>,
 }
 
 /// Every operation, in the order of the paths.
@@ -43,6 +45,11 @@ fn read(method: &str, path: &str, described: &Value) -> Operation {
         path: path.to_owned(),
         roles: roles.split(", ").map(str::to_owned).collect(),
         media_type: content.and_then(|content| content.keys().next().cloned()),
+        queries: parameters
+            .iter()
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| parameter["name"].as_str().unwrap().to_owned())
+            .collect(),
         takes_key: parameters
             .iter()
             .any(|parameter| parameter["name"] == "Idempotency-Key"),

@@ -3,6 +3,8 @@
 use super::cast::{NORTH, SOUTH, THIRD, Who};
 use super::matrix::Matrix;
 use super::request::Request;
+use super::rounds::first;
+use serde_json::Value;
 
 /// Where something is named.
 enum At {
@@ -135,6 +137,61 @@ pub fn named(matrix: &Matrix) {
         matrix.cell(answer.status == 200, || {
             format!("{who:?} {}: {} {}", request.words(), answer.status, answer.text)
         });
+    }
+}
+
+/// A character that no text of Postgres holds, anywhere in what an owner sends: it is refused, and nothing fails.
+pub fn unwritable(matrix: &Matrix) {
+    for entry in &matrix.entries {
+        let who = first(entry);
+        let own = entry.request(&matrix.world, &entry.own());
+        let mut requests: Vec<Request> = entry
+            .operation
+            .queries
+            .iter()
+            .flat_map(|name| ["%00", "a%00/a%00.a"].map(|value| own.with_query(name, value)))
+            .collect();
+        if own.media_type == Some("application/json") {
+            let body: Value = serde_json::from_str(&own.body).unwrap();
+            let mut pointers = Vec::new();
+            texts_of(&body, String::new(), &mut pointers);
+            requests.extend(pointers.iter().map(|pointer| {
+                let mut body = body.clone();
+                let text = body.pointer_mut(pointer).unwrap();
+                *text = format!("{}\0", text.as_str().unwrap()).into();
+                Request {
+                    body: body.to_string(),
+                    headers: own
+                        .headers
+                        .iter()
+                        .map(|(name, key)| (name.clone(), format!("{key}-nul")))
+                        .collect(),
+                    ..own.clone()
+                }
+            }));
+        }
+        for request in requests {
+            let answer = matrix.call(who, entry, &request);
+            matrix.cell((400..500).contains(&answer.status), || {
+                format!("{who:?} {}: {} {}", request.words(), answer.status, answer.text)
+            });
+        }
+    }
+}
+
+/// Where the texts of a JSON are.
+fn texts_of(json: &Value, at: String, into: &mut Vec<String>) {
+    match json {
+        Value::String(_) => into.push(at),
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, item)| texts_of(item, format!("{at}/{index}"), into));
+        }
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            fields.for_each(|(name, field)| texts_of(field, format!("{at}/{name}"), into));
+        }
+        _ => {}
     }
 }
 

@@ -51,6 +51,7 @@ fn nobody_crosses_the_wall() {
     let before = matrix.state(&[]);
     rounds::hidden(&matrix);
     matrix.unchanged(&before, &matrix.state(&[]), "strangers with the owners' keys");
+    inside::unwritable(&matrix);
     matrix.finish();
     matrix.world.mall.assert_adds_up();
 }

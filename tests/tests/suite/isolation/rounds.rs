@@ -204,7 +204,7 @@ fn succeeds(matrix: &Matrix, entry: &Entry, who: Who, subject: &[Whose]) {
 }
 
 /// Who calls about their own.
-fn first(entry: &Entry) -> Who {
+pub fn first(entry: &Entry) -> Who {
     let order = [Who::Nobody, Who::Alice, Who::North, Who::Headquarters, Who::Job];
     let mut callers = order.into_iter();
     callers

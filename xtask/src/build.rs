@@ -3,11 +3,14 @@
 use crate::say;
 use crate::workspace::{self, cargo, output, run};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What components are compiled for.
 const TARGET: &str = "wasm32-wasip2";
+/// Where they are, within a target folder.
+pub const FOLDER: &str = "wasm32-wasip2/edge";
+
 /// The components and the host.
 pub fn everything() -> Result<()> {
     components()?;
@@ -26,8 +29,13 @@ pub fn component(package: &str) -> Result<()> {
 }
 
 fn compile(packages: &[String]) -> Result<()> {
+    compile_elsewhere(workspace::root(), &workspace::component_target(), packages)
+}
+
+/// Builds components of a copy of the workspace, into this target folder.
+pub fn compile_elsewhere(source: &Path, target: &Path, packages: &[String]) -> Result<()> {
     let mut build = cargo(["build", "--profile", "edge", "--target", TARGET, "--target-dir"]);
-    build.arg(workspace::component_target());
+    build.arg(target).current_dir(source);
     build.args(packages.iter().flat_map(|name| ["-p", name]));
     run(&mut build)
 }
@@ -61,7 +69,7 @@ fn target() -> Result<()> {
 }
 
 /// The packages that `spin.toml` builds, one cargo call instead of one for each.
-fn packages() -> Result<Vec<String>> {
+pub fn packages() -> Result<Vec<String>> {
     let text = std::fs::read_to_string(workspace::root().join("spin.toml")).context("reading spin.toml")?;
     packages_of(&text)
 }

@@ -1,12 +1,13 @@
 //! Known defects: each is put into a copy of the source, and the test that is there against it must find it.
 
 use super::scratch::Scratch;
+use crate::build;
 use crate::say;
 use crate::workspace::{self, cargo};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -33,6 +34,9 @@ struct Defect {
     replace: String,
     /// Arguments of `cargo test` that must find it.
     test: Vec<String>,
+    /// Packages of the components that it gets into, where the test calls those.
+    #[serde(default)]
+    components: Vec<String>,
 }
 
 /// Puts every defect in, or those whose name holds `only`, and prints which were found.
@@ -41,6 +45,10 @@ pub fn prove(only: Option<&str>) -> Result<()> {
     let List { defect: mut defects } = toml::from_str(&text).with_context(|| LIST.to_owned())?;
     defects.retain(|defect| only.is_none_or(|words| defect.name.contains(words)));
     let scratch = say::timed("copying the source", Scratch::of_source)?;
+    if defects.iter().any(|defect| !defect.components.is_empty()) {
+        build::components()?;
+        take_sound_components(&scratch)?;
+    }
     say::timed("tests of sound source", || {
         sound_source_passes(&scratch, &defects)
     })?;
@@ -82,8 +90,18 @@ fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
 /// Whether the test finds the defect. One that does not compile would be found by no test.
 fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
     let _repair = scratch.damage(&defect.file, &defect.find, &defect.replace)?;
+    if !defect.components.is_empty() {
+        // What the defect before this one left is put right.
+        take_sound_components(scratch)?;
+        build::compile_elsewhere(scratch.folder(), &compiled(), &defect.components)?;
+        scratch.take_components(&compiled(), &defect.components)?;
+    }
     compiles(scratch.folder(), &defect.test)?;
     Ok(!passes(scratch.folder(), &defect.test)?)
+}
+
+fn take_sound_components(scratch: &Scratch) -> Result<()> {
+    scratch.take_components(&workspace::component_target(), &build::packages()?)
 }
 
 fn compiles(folder: &Path, test: &[String]) -> Result<()> {
@@ -112,7 +130,10 @@ fn split(test: &[String]) -> (&[String], &[String]) {
 /// change of the other's.
 fn command(folder: &Path) -> Command {
     let mut command = cargo(["test", "--quiet", "--target-dir"]);
-    command.arg(workspace::component_target().join("defects-compiled"));
-    command.current_dir(folder);
+    command.arg(compiled()).current_dir(folder);
     command
+}
+
+fn compiled() -> PathBuf {
+    workspace::component_target().join("defects-compiled")
 }

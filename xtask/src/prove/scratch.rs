@@ -1,5 +1,6 @@
 //! A copy of the source, to be damaged.
 
+use crate::build;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
@@ -25,6 +26,18 @@ impl Scratch {
     /// Its folder.
     pub fn folder(&self) -> &Path {
         &self.0
+    }
+
+    /// Takes the built components of these packages from a target folder, to where the copy's `spin.toml` names them.
+    pub fn take_components(&self, target: &Path, packages: &[String]) -> Result<()> {
+        let own = self.0.join("target").join(build::FOLDER);
+        fs::create_dir_all(&own).with_context(|| own.display().to_string())?;
+        for package in packages {
+            let file = format!("{}.wasm", package.replace('-', "_"));
+            let built = target.join(build::FOLDER).join(&file);
+            fs::copy(&built, own.join(&file)).with_context(|| built.display().to_string())?;
+        }
+        Ok(())
     }
 
     /// Replaces the one place where `find` stands in a file; returns what puts the file right again.

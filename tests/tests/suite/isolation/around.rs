@@ -292,7 +292,11 @@ fn guarded(matrix: &Matrix) -> impl Iterator<Item = &Entry> {
 }
 
 fn refused(matrix: &Matrix, who: Who, entry: &Entry, request: &Request) {
-    let answer = matrix.call(who, entry, request);
+    // An engine may end the connection rather than read such an address.
+    let Some(answer) = request.try_send(matrix.caller(who)) else {
+        return;
+    };
+    matrix.look(who, entry, request, &answer);
     matrix.cell((400..500).contains(&answer.status), || {
         format!("{who:?} {}: {} {}", request.words(), answer.status, answer.text)
     });

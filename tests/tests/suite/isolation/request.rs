@@ -218,10 +218,18 @@ impl Request {
 
     /// What `caller` gets for it.
     pub fn send(&self, caller: &Caller) -> Answer {
+        self.try_send(caller).expect("there is an answer")
+    }
+
+    /// The same; `None` where the connection ends without a word.
+    pub fn try_send(&self, caller: &Caller) -> Option<Answer> {
         let mut caller = caller.clone();
         for (name, value) in &self.headers {
             caller = caller.with_another_header(name, value);
         }
-        caller.send(&self.method, &self.path, self.media_type, self.body.as_str())
+        let body = self.body.as_str();
+        caller
+            .try_send(&self.method, &self.path, self.media_type, body)
+            .ok()
     }
 }

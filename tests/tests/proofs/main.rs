@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod callbacks;
 mod contention;
 mod mart;
 mod retries;

@@ -10,5 +10,6 @@
 
 mod callbacks;
 mod contention;
+mod kills;
 mod mart;
 mod retries;

@@ -13,7 +13,6 @@ mod couriers;
 mod crash;
 mod fulfilment;
 mod jobs;
-mod kill;
 mod main_job;
 mod nearby;
 mod no_oversell;

@@ -40,6 +40,8 @@ pub fn prove(only: Option<&str>) -> Result<()> {
     let text = std::fs::read_to_string(workspace::root().join(LIST)).with_context(|| LIST.to_owned())?;
     let List { defect: mut defects } = toml::from_str(&text).with_context(|| LIST.to_owned())?;
     defects.retain(|defect| only.is_none_or(|words| defect.name.contains(words)));
+    // What one test needs is compiled for one defect after the other, not anew after each test of another package.
+    defects.sort_by(|one, other| (&one.test, &one.file).cmp(&(&other.test, &other.file)));
     let scratch = say::timed("copying the source", Scratch::of_source)?;
     say::timed("tests of sound source", || {
         sound_source_passes(&scratch, &defects)

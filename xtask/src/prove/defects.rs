@@ -74,8 +74,10 @@ fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
     let tests: BTreeSet<&Vec<String>> = defects.iter().map(|defect| &defect.test).collect();
     for test in tests {
         compiles(scratch.folder(), test)?;
-        if !passes(scratch.folder(), test)? {
-            bail!("`cargo test {}` fails on sound source", test.join(" "));
+        match run(scratch.folder(), test)? {
+            Ran::Passed => {}
+            Ran::Nothing => bail!("`cargo test {}` runs no test", test.join(" ")),
+            Ran::Failed => bail!("`cargo test {}` fails on sound source", test.join(" ")),
         }
     }
     Ok(())
@@ -85,7 +87,7 @@ fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
 fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
     let _repair = scratch.damage(&defect.file, &defect.find, &defect.replace)?;
     compiles(scratch.folder(), &defect.test)?;
-    Ok(!passes(scratch.folder(), &defect.test)?)
+    Ok(run(scratch.folder(), &defect.test)? == Ran::Failed)
 }
 
 fn compiles(folder: &Path, test: &[String]) -> Result<()> {
@@ -94,12 +96,32 @@ fn compiles(folder: &Path, test: &[String]) -> Result<()> {
     workspace::output(command.arg("--no-run").args(selection)).map(drop)
 }
 
-fn passes(folder: &Path, test: &[String]) -> Result<bool> {
+/// What came of tests.
+#[derive(Debug, PartialEq, Eq)]
+enum Ran {
+    Passed,
+    Failed,
+    /// None has such a name.
+    Nothing,
+}
+
+fn run(folder: &Path, test: &[String]) -> Result<Ran> {
     let mut command = command(folder);
     let (selection, names) = split(test);
     command.args(selection).arg("--").args(names);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    Ok(command.status().context("starting cargo")?.success())
+    let output = command.stderr(Stdio::null()).output().context("starting cargo")?;
+    let words = String::from_utf8_lossy(&output.stdout);
+    let mut counts = words.lines().filter_map(|line| line.strip_prefix("running "));
+    Ok(
+        match (
+            output.status.success(),
+            counts.any(|count| !count.starts_with("0 ")),
+        ) {
+            (false, _) => Ran::Failed,
+            (true, true) => Ran::Passed,
+            (true, false) => Ran::Nothing,
+        },
+    )
 }
 
 /// What is compiled, and, after `--`, which of its tests run.

@@ -41,14 +41,15 @@ impl<'a> Application<'a> {
     /// An empty application on a migrated SQLite database.
     pub fn on_sqlite(bench: &'a Bench, name: &str) -> Result<Self> {
         let folder = bench.scratch.folder(name)?;
-        let file = folder.join("sqlite_db.db");
-        let mut connection = rusqlite::Connection::open(&file).with_context(|| file.display().to_string())?;
-        storage::migrate::migrate_sqlite(&mut connection)?;
-        Ok(Self {
+        let application = Self {
             bench,
             folder,
             database: Database::Sqlite,
-        })
+        };
+        let file = application.sqlite_file();
+        let mut connection = rusqlite::Connection::open(&file).with_context(|| file.display().to_string())?;
+        storage::migrate::migrate_sqlite(&mut connection)?;
+        Ok(application)
     }
 
     /// An empty application on a database that is migrated already.
@@ -58,6 +59,11 @@ impl<'a> Application<'a> {
             folder: bench.scratch.folder(name)?,
             database,
         })
+    }
+
+    /// Its database, if that is a file.
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.folder.join("sqlite_db.db")
     }
 
     /// Starts it in a process of its own, with the baseline that knows `bodies`, and waits until it answers.

@@ -1,23 +1,26 @@
-//! Orders per second, beside a component that only asks the same database for `1`.
+//! Orders per second, beside a component that only asks the same database for `1`, and, on Postgres, one that calls a function that
+//! does nothing.
 
 use crate::api::Api;
-use crate::application::{Application, headquarters, token};
-use crate::brand::{Goods, Product, pick, project};
+use crate::application::Application;
+use crate::brand::pick;
+use crate::carts::{fill, shoppers};
 use crate::manifest::Bodies;
 use crate::postgres::Temporary;
 use crate::race::{Contestant, race};
 use crate::report::{Figure, Report, Row, Target};
 use crate::requests::{posts, reads};
-use crate::{Bench, places, say};
+use crate::{Bench, say};
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
-use web::Principal;
 
 const SECTION: &str = "checkout";
-/// Different carts, each of two lines.
-const CARTS: u64 = 512;
-/// Shoppers who order.
-const SHOPPERS: usize = 64;
+/// What the baseline calls on Postgres.
+const NOTHING: &str =
+    "CREATE FUNCTION mendian_bench_nothing() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN '[]'; END $$";
+/// Orders for each call of that function.
+const OF_NOTHING_MIN: f64 = 0.5;
+/// What the wire is waited for in an order on Postgres: one to make a connection of the pool ready, two for the statement.
+const ROUND_TRIPS_MAX: f64 = 3.0;
 /// SQL statements of an order on Postgres: reads come from key-value, and the write is one.
 const POSTGRES_STATEMENTS_MAX: f64 = 1.0;
 
@@ -30,6 +33,7 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result<()> {
         return Ok(());
     };
     let database = Temporary::create(address)?;
+    database.execute(NOTHING)?;
     let postgres = Application::on(bench, "orders-postgres", database.database())?;
     measure_on(
         bench,
@@ -48,17 +52,11 @@ fn measure_on(
     statements_max: Option<f64>,
 ) -> Result<()> {
     say(&format!("checkout on {name}: filling"));
-    let goods = Goods::read(bench)?;
+    let filled = fill(bench, application)?;
     let tokens = shoppers()?;
     let orders = {
         let running = application.start(&Bodies::new())?;
-        let api = headquarters(&running.url())?;
-        let stores = places::load(&api, bench.plan.order_stores)?;
-        goods.load(&api)?;
-        goods.stock(&api, &stores)?;
-        project(&api)?;
-        let shopper = Api::new(&running.url(), tokens.first().context("a shopper")?);
-        orders(&shopper, &stores, &goods.in_stock())?
+        filled.orders(&Api::new(&running.url(), tokens.first().context("a shopper")?))?
     };
     count(
         bench,
@@ -73,15 +71,27 @@ fn measure_on(
     let at = running.address();
     let select = Contestant::new(at, reads(at, &["/baseline/select".to_owned()])?);
     let order = Contestant::new(at, posts(at, "/v1/orders", &orders, &tokens)?);
-    let mut figures = race(&bench.plan, &[select, order])?.into_iter();
-    let (select, order) = (figures.next(), figures.next());
-    let (select, order) = (select.context("the baseline")?, order.context("the orders")?);
-    let ratio = order.median.rate / select.median.rate;
-    report.add(
-        Row::new(SECTION, format!("orders on {name}"), Figure::Answers(order))
-            .ratio(ratio, "one SELECT 1 per request")
-            .note("two lines each, spread over stores and SKUs; projecting in the background"),
-    );
+    let mut contestants = vec![order, select];
+    if statements_max.is_some() {
+        let nothing = reads(at, &["/baseline/function".to_owned()])?;
+        contestants.push(Contestant::new(at, nothing));
+    }
+    let mut figures = race(&bench.plan, &contestants)?.into_iter();
+    let (order, select) = (figures.next(), figures.next());
+    let (order, select) = (order.context("the orders")?, select.context("the baseline")?);
+    let rate = order.median.rate;
+    let row = Row::new(SECTION, format!("orders on {name}"), Figure::Answers(order))
+        .note("two lines each, spread over stores and SKUs; projecting in the background");
+    match figures.next() {
+        None => report.add(row.ratio(rate / select.median.rate, "one SELECT 1 per request")),
+        Some(nothing) => {
+            let ratio = rate / nothing.median.rate;
+            let row = row.ratio(ratio, "one call of a function that does nothing");
+            report.add(row.target(Target::at_least(ratio, OF_NOTHING_MIN)));
+            let name = format!("baseline on {name}: one call of a function that does nothing");
+            report.add(Row::new(SECTION, name, Figure::Answers(nothing)));
+        }
+    }
     report.add(Row::new(
         SECTION,
         format!("baseline on {name}: one SELECT 1"),
@@ -130,41 +140,11 @@ fn count(
     report.add(row);
     if statements_max.is_some() {
         let trips = per_order(total.postgres_round_trips);
-        report.add(Row::new(
-            SECTION,
-            format!("round trips per order on {name}"),
-            Figure::Count { value: trips },
-        ));
+        let name = format!("round trips per order on {name}");
+        report.add(
+            Row::new(SECTION, name, Figure::Count { value: trips })
+                .target(Target::at_most(trips, ROUND_TRIPS_MAX)),
+        );
     }
     Ok(())
-}
-
-fn shoppers() -> Result<Vec<String>> {
-    (0..SHOPPERS)
-        .map(|number| token(&Principal::Shopper(format!("shopper-{number}").parse()?)))
-        .collect()
-}
-
-/// Bodies of orders, each with the price that a quote told.
-fn orders(shopper: &Api, stores: &[String], products: &[Product]) -> Result<Vec<String>> {
-    let skus: Vec<&String> = products.iter().flat_map(|product| &product.skus).collect();
-    (0..CARTS)
-        .map(|number| {
-            // Halves, so that the two lines are of different articles.
-            let (some, others) = skus.split_at(skus.len() / 2);
-            let first = pick(some, number).context("a SKU")?;
-            let second = pick(others, !number).context("another SKU")?;
-            let lines: Vec<Value> = [first, second]
-                .map(|sku| json!({"sku": sku, "quantity": 1}))
-                .into();
-            let mut order = json!({
-                "store": pick(stores, number).context("a store")?,
-                "mode": "pickup",
-                "lines": lines,
-            });
-            let quote = shopper.post_json("/v1/quotes", &format!("quote-{number:05}"), &order.to_string())?;
-            order["seen_payable_minor"] = quote["payable"]["amount_minor"].clone();
-            Ok(order.to_string())
-        })
-        .collect()
 }

@@ -1,23 +1,25 @@
 //! The load: connections that are kept alive, each with one request at a time, as fast as the answers come.
 
 use crate::figures::Turn;
-use anyhow::{Context, Result};
+use crate::wire::{Ended, Wire};
+use anyhow::Result;
 use bytes::Bytes;
-use http::{Request, StatusCode};
-use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper_util::rt::TokioIo;
+use futures_util::future::LocalBoxFuture;
+use http::Request;
+use http_body_util::Full;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 
 /// Makes the request of a number; no number comes twice in a contest.
 pub type Source = Arc<dyn Fn(u64) -> Request<Full<Bytes>> + Send + Sync>;
 
-/// Characters of a failed answer that are told.
-const FAILURE_CHARS_MAX: usize = 200;
+/// Several requests that follow from each other, and count as one.
+pub trait Journey: Send + Sync {
+    /// Goes the way of a number, which comes once: how long what counts of it took.
+    fn go<'a>(&'a self, number: u64, wire: &'a mut Wire) -> LocalBoxFuture<'a, Result<Duration, Ended>>;
+}
 
 /// How fast requests are sent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,10 +31,16 @@ pub enum Pace {
     PerSecond(f64),
 }
 
+/// What is sent.
+enum Work {
+    Requests(Source),
+    Journeys(Arc<dyn Journey>),
+}
+
 /// Somewhere to send requests to.
 pub struct Load {
     address: SocketAddr,
-    source: Source,
+    work: Work,
     pace: Pace,
     next: AtomicU64,
 }
@@ -56,6 +64,8 @@ struct Ticks {
 #[derive(Default)]
 struct Tally {
     times_us: Vec<u32>,
+    /// When the last answer came, since the first request was sent.
+    last: Duration,
     failed: u64,
     first_failure: Option<String>,
 }
@@ -63,9 +73,18 @@ struct Tally {
 impl Load {
     /// Requests of `source` to `address`, as fast as they are answered.
     pub fn new(address: SocketAddr, source: Source) -> Self {
+        Self::of(address, Work::Requests(source))
+    }
+
+    /// Journeys to `address`, as fast as they are gone.
+    pub fn journeys(address: SocketAddr, journey: Arc<dyn Journey>) -> Self {
+        Self::of(address, Work::Journeys(journey))
+    }
+
+    fn of(address: SocketAddr, work: Work) -> Self {
         Self {
             address,
-            source,
+            work,
             pace: Pace::AsFastAsAnswered,
             next: AtomicU64::new(0),
         }
@@ -78,31 +97,36 @@ impl Load {
 
     /// Sends for as long as `window` and waits for the last answer. Connecting does not count.
     pub fn run(&self, connections: usize, window: Duration) -> Result<Answers> {
+        self.run_while(connections, |since| since < window)
+    }
+
+    /// Sends for as long as `goes_on` says, from the time since the first request.
+    pub fn run_while(&self, connections: usize, goes_on: impl Fn(Duration) -> bool) -> Result<Answers> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        runtime.block_on(self.send(connections, window))
+        runtime.block_on(self.send(connections, &goes_on))
     }
 
-    async fn send(&self, connections: usize, window: Duration) -> Result<Answers> {
-        let mut senders = Vec::with_capacity(connections);
+    async fn send(&self, connections: usize, goes_on: &dyn Fn(Duration) -> bool) -> Result<Answers> {
+        let mut wires = Vec::with_capacity(connections);
         for _ in 0..connections {
-            senders.push(connect(self.address).await?);
+            wires.push(Wire::connect(self.address).await?);
         }
         let start = Instant::now();
-        let end = start + window;
-        let tallies = (0..).zip(senders).map(|(number, sender)| {
+        let tallies = (0..).zip(wires).map(|(number, wire)| {
             let ticks = self.ticks(start, number, connections);
-            self.keep_busy(sender, ticks, end)
+            self.keep_busy(wire, ticks, start, goes_on)
         });
         let mut total = Tally::default();
         for tally in futures_util::future::try_join_all(tallies).await? {
             total.times_us.extend(tally.times_us);
+            total.last = total.last.max(tally.last);
             total.failed += tally.failed;
             total.first_failure = total.first_failure.or(tally.first_failure);
         }
         Ok(Answers {
-            turn: Turn::of(total.times_us, start.elapsed()),
+            turn: Turn::of(total.times_us, total.last),
             failed: total.failed,
             first_failure: total.first_failure,
         })
@@ -122,9 +146,10 @@ impl Load {
 
     async fn keep_busy(
         &self,
-        mut sender: SendRequest<Full<Bytes>>,
+        mut wire: Wire,
         mut ticks: Option<Ticks>,
-        end: Instant,
+        start: Instant,
+        goes_on: &dyn Fn(Duration) -> bool,
     ) -> Result<Tally> {
         let mut tally = Tally::default();
         loop {
@@ -132,49 +157,39 @@ impl Load {
                 tokio::time::sleep_until(ticks.next.into()).await;
                 ticks.next += ticks.period;
             }
-            let request = (self.source)(self.next.fetch_add(1, Ordering::Relaxed));
-            let start = Instant::now();
-            if start >= end {
+            if !goes_on(start.elapsed()) {
                 return Ok(tally);
             }
-            let (status, body) = exchange(&mut sender, request).await?;
-            if status.is_success() {
-                let time_us = start.elapsed().as_micros();
-                tally.times_us.push(u32::try_from(time_us).unwrap_or(u32::MAX));
-            } else {
-                tally.failed += 1;
-                tally.first_failure.get_or_insert_with(|| told(status, &body));
+            match self
+                .once(self.next.fetch_add(1, Ordering::Relaxed), &mut wire)
+                .await
+            {
+                Ok(time) => {
+                    let time_us = time.as_micros();
+                    tally.times_us.push(u32::try_from(time_us).unwrap_or(u32::MAX));
+                }
+                Err(Ended::Told(told)) => {
+                    tally.failed += 1;
+                    tally.first_failure.get_or_insert(told);
+                }
+                Err(Ended::Broken(error)) => return Err(error),
+            }
+            tally.last = start.elapsed();
+        }
+    }
+
+    async fn once(&self, number: u64, wire: &mut Wire) -> Result<Duration, Ended> {
+        match &self.work {
+            Work::Journeys(journey) => journey.go(number, wire).await,
+            Work::Requests(source) => {
+                let request = source(number);
+                let start = Instant::now();
+                let answer = wire.send(request).await?;
+                match answer.status.is_success() {
+                    true => Ok(start.elapsed()),
+                    false => Err(Ended::Told(answer.told())),
+                }
             }
         }
     }
-}
-
-async fn connect(address: SocketAddr) -> Result<SendRequest<Full<Bytes>>> {
-    let stream = TcpStream::connect(address)
-        .await
-        .with_context(|| address.to_string())?;
-    stream.set_nodelay(true)?;
-    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // Ends with its sender; a failure reaches whoever waits for an answer.
-    tokio::spawn(connection);
-    Ok(sender)
-}
-
-async fn exchange(
-    sender: &mut SendRequest<Full<Bytes>>,
-    request: Request<Full<Bytes>>,
-) -> Result<(StatusCode, Bytes)> {
-    sender.ready().await?;
-    let response = sender.send_request(request).await?;
-    let status = response.status();
-    let body = response.into_body().collect().await?.to_bytes();
-    Ok((status, body))
-}
-
-fn told(status: StatusCode, body: &[u8]) -> String {
-    let body: String = String::from_utf8_lossy(body)
-        .chars()
-        .take(FAILURE_CHARS_MAX)
-        .collect();
-    format!("{status}: {body}")
 }

@@ -7,14 +7,20 @@
 mod api;
 mod application;
 mod brand;
+mod carts;
 mod chain;
 mod checkout;
+mod contention;
+mod counter;
 mod counting;
 mod figures;
+mod flash_sale;
 mod flat;
 mod load;
 mod machine;
 mod manifest;
+mod pgbench;
+mod pickups;
 mod places;
 mod plan;
 mod platform;
@@ -27,10 +33,12 @@ mod running;
 mod scratch;
 mod start;
 mod table;
+mod wire;
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use plan::Plan;
+use postgres_server::PROGRAMS_VARIABLE;
 use report::Report;
 use scratch::Scratch;
 use std::path::{Path, PathBuf};
@@ -45,6 +53,12 @@ enum Section {
     Flat,
     /// Orders per second on SQLite and on Postgres beside `SELECT 1`.
     Checkout,
+    /// Orders of one article beside interactive transactions, and on SQLite beside another journal.
+    Contention,
+    /// What scanning to pay and verifying a pickup take beside a quote.
+    Counter,
+    /// Many callers for few units, and what others notice.
+    FlashSale,
     /// Sizes, memory, and the time to the first answer.
     Start,
 }
@@ -80,6 +94,8 @@ struct Bench {
     plan: Plan,
     /// The Postgres server.
     database_url: Option<String>,
+    /// The folder of its programs.
+    programs: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -110,6 +126,7 @@ fn run(arguments: &Arguments) -> Result<usize> {
         scratch: Scratch::new()?,
         plan: Plan::new(arguments.quick),
         database_url: std::env::var("DATABASE_URL").ok(),
+        programs: std::env::var_os(PROGRAMS_VARIABLE).map(PathBuf::from),
     };
     let mut report = Report::new(machine::describe(), bench.plan.describe());
     let sections = [
@@ -119,6 +136,9 @@ fn run(arguments: &Arguments) -> Result<usize> {
         ),
         (Section::Flat, flat::measure),
         (Section::Checkout, checkout::measure),
+        (Section::Contention, contention::measure),
+        (Section::Counter, counter::measure),
+        (Section::FlashSale, flash_sale::measure),
         (Section::Start, start::measure),
     ];
     for (section, measure) in sections {

@@ -19,6 +19,10 @@ pub struct Plan {
     pub order_stores: usize,
     /// Starts of the host whose median is told.
     pub starts: usize,
+    /// Requests a second at which answers are timed that nobody else's hold up.
+    pub pace: f64,
+    /// Callers of a flash sale, and what there is for them.
+    pub rush: (usize, i64),
     /// Requests, one after the other, in which calls to the host are counted.
     pub counted: u32,
 }
@@ -34,6 +38,8 @@ impl Plan {
             store_counts: [10, 400, 5_000],
             order_stores: 100,
             starts: 5,
+            pace: 20.0,
+            rush: (10_000, 500),
             counted: 200,
         };
         if !quick {
@@ -46,6 +52,7 @@ impl Plan {
             store_counts: [10, 100, 500],
             order_stores: 20,
             starts: 2,
+            rush: (1_000, 50),
             counted: 50,
             ..usual
         }

@@ -2,6 +2,7 @@
 
 use crate::application::Database;
 use anyhow::{Context, Result};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, NoTls};
 use url::Url;
@@ -23,7 +24,9 @@ impl Temporary {
             .worker_threads(1)
             .enable_all()
             .build()?;
-        let name = format!("mendian_bench_{}", std::process::id());
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("mendian_bench_{}_{count}", std::process::id());
         let mut url = Url::parse(address).context("the address of Postgres")?;
         let host = url.host_str().context("the address of Postgres names no host")?;
         let host = format!("{host}:{}", url.port().unwrap_or(PORT));
@@ -42,6 +45,29 @@ impl Temporary {
             name,
             database: Database::Postgres { url, host },
         })
+    }
+
+    /// Runs SQL there, past the application.
+    pub fn execute(&self, sql: &str) -> Result<()> {
+        self.runtime.block_on(async {
+            let client = connect(self.url()).await?;
+            Ok(client.batch_execute(sql).await?)
+        })
+    }
+
+    /// The one number that a query there gives.
+    pub fn number(&self, sql: &str) -> Result<i64> {
+        self.runtime.block_on(async {
+            let row = connect(self.url()).await?.query_one(sql, &[]).await?;
+            Ok(row.try_get(0)?)
+        })
+    }
+
+    fn url(&self) -> &str {
+        match &self.database {
+            Database::Postgres { url, .. } => url,
+            Database::Sqlite => "",
+        }
     }
 
     /// Where it is.

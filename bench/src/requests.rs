@@ -9,6 +9,7 @@ use http::{Method, Request, Uri};
 use http_body_util::Full;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Reads of paths, each time one by chance.
 pub fn reads(address: SocketAddr, paths: &[String]) -> Result<Source> {
@@ -24,6 +25,9 @@ pub fn reads(address: SocketAddr, paths: &[String]) -> Result<Source> {
 
 /// Posts of JSON bodies, each time one of the bodies by one of the callers, each with an idempotency key of its own.
 pub fn posts(address: SocketAddr, path: &str, bodies: &[String], tokens: &[String]) -> Result<Source> {
+    static CONTESTANTS: AtomicU32 = AtomicU32::new(0);
+    // The same caller may be in two contestants.
+    let contestant = CONTESTANTS.fetch_add(1, Ordering::Relaxed);
     let uri: Uri = path.parse()?;
     let bodies: Vec<Bytes> = bodies.iter().map(|body| Bytes::from(body.clone())).collect();
     let tokens = tokens
@@ -42,11 +46,47 @@ pub fn posts(address: SocketAddr, path: &str, bodies: &[String], tokens: &[Strin
         if let Some(token) = pick(&tokens, !number) {
             headers.insert(AUTHORIZATION, token.clone());
         }
-        if let Ok(key) = HeaderValue::from_str(&format!("contest-{number}")) {
+        if let Ok(key) = HeaderValue::from_str(&format!("contest-{contestant}-{number}")) {
             headers.insert("idempotency-key", key);
         }
         request
     }))
+}
+
+/// Requests to one host.
+pub struct Requests(HeaderValue);
+
+impl Requests {
+    /// To the host at `address`.
+    pub fn to(address: SocketAddr) -> Result<Self> {
+        host(address).map(Self)
+    }
+
+    /// A read; of a caller's own things with their token.
+    pub fn get(&self, path: &str, token: Option<&str>) -> Result<Request<Full<Bytes>>> {
+        let request = Request::get(path).header(HOST, &self.0);
+        let request = match token {
+            Some(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
+            None => request,
+        };
+        Ok(request.body(Full::default())?)
+    }
+
+    /// A JSON body, once per `key`.
+    pub fn post(
+        &self,
+        path: &str,
+        token: &str,
+        key: &str,
+        body: impl Into<Bytes>,
+    ) -> Result<Request<Full<Bytes>>> {
+        let request = Request::post(path)
+            .header(HOST, &self.0)
+            .header(CONTENT_TYPE, "application/json")
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .header("idempotency-key", key);
+        Ok(request.body(Full::new(body.into()))?)
+    }
 }
 
 fn host(address: SocketAddr) -> Result<HeaderValue> {

@@ -39,9 +39,16 @@ impl Database {
                 migrate_sqlite(&mut rusqlite::Connection::open(&file).unwrap()).unwrap();
                 Self::Sqlite(file)
             }
-            Ok("postgres") => Self::Postgres(Postgres::fresh()),
+            Ok("postgres") => {
+                Self::on_server(&std::env::var("DATABASE_URL").expect("DATABASE_URL names a server"))
+            }
             Ok(other) => panic!("MENDIAN_DATABASE is {other:?}, neither sqlite nor postgres"),
         }
+    }
+
+    /// A new one on the server of a URL.
+    pub fn on_server(url: &str) -> Self {
+        Self::Postgres(Postgres::fresh(url))
     }
 
     /// Variables that point the application to it.
@@ -153,9 +160,9 @@ fn sqlite_rows(file: &Path, sql: &str) -> Vec<Vec<String>> {
 }
 
 impl Postgres {
-    fn fresh() -> Self {
+    fn fresh(url: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let admin_url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a server");
+        let admin_url = url.to_owned();
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let nanos = SystemTime::now()

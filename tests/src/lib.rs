@@ -30,5 +30,5 @@ pub use caller::Caller;
 pub use clock::now_ms;
 pub use data::data_file;
 pub use goods::{product, store};
-pub use mall::{Mall, SANDBOX_COURIER_KEY};
+pub use mall::{Mall, SANDBOX_COURIER_KEY, SANDBOX_PAY_KEY};
 pub use test_kit::{Answer, SplitMix64};

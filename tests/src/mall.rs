@@ -3,6 +3,7 @@
 use crate::database::Database;
 use crate::engine::{Engine, Variables};
 use crate::{Answer, Caller, manifest, product, store};
+use fake_wechat_pay::{API_V3_KEY, APP_SECRET, APPID, MCHID, MERCHANT_SERIAL, merchant_key, platform_keys};
 use local_edge::{Counters, Edge, Faults};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -11,6 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use web::Principal;
 
 pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests know";
+/// Signs what the sandbox payment provider tells.
+pub const SANDBOX_PAY_KEY: &str = "a payment key that only end-to-end tests know";
 /// Signs what the sandbox courier tells.
 pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
@@ -32,36 +35,67 @@ impl Mall {
     /// Starts one with other values of some application variables.
     #[must_use]
     pub fn with_variables(values: &[(&'static str, &str)]) -> Self {
-        Self::in_folder(Folder::new(), &manifest::original(), Engine::start, values)
+        let state = Folder::new();
+        let database = Database::fresh(&state.0);
+        Self::assemble(state, database, &manifest::original(), Engine::start, values)
     }
 
     /// Starts one whose engine is a process of its own, so that it can be [killed](Self::kill_and_restart).
     #[must_use]
     pub fn in_a_process() -> Self {
-        Self::in_folder(Folder::new(), &manifest::original(), Engine::in_a_process, &[])
-    }
-
-    /// Starts one with another payment provider, and values of some application variables.
-    #[must_use]
-    pub fn with_provider(provider: &str, values: &[(&'static str, &str)]) -> Self {
         let state = Folder::new();
-        let manifest = manifest::with_provider(&state.0, provider);
-        Self::in_folder(state, &manifest, Engine::start, values)
+        let database = Database::fresh(&state.0);
+        Self::assemble(state, database, &manifest::original(), Engine::in_a_process, &[])
     }
 
-    fn in_folder(
+    /// Starts one that takes money through the WeChat Pay gateway at `url`.
+    #[must_use]
+    pub fn taking_wechat_pay(url: &str) -> Self {
+        let (private_key, platform_keys) = (merchant_key(), platform_keys());
+        Self::with_provider(
+            "wechat-pay",
+            &[
+                ("wechat_pay_appid", APPID),
+                ("wechat_pay_app_secret", APP_SECRET),
+                ("wechat_pay_mchid", MCHID),
+                ("wechat_pay_serial", MERCHANT_SERIAL),
+                ("wechat_pay_private_key", &private_key),
+                ("wechat_pay_api_v3_key", API_V3_KEY),
+                ("wechat_pay_platform_keys", &platform_keys),
+                (
+                    "wechat_pay_notify_url",
+                    "https://mall.example/v1/payments/notifications/wechat-pay",
+                ),
+                ("wechat_pay_gateway", url),
+                ("wechat_pay_platform", url),
+            ],
+        )
+    }
+
+    /// Starts one on a Postgres server of its own, whichever the environment names.
+    #[must_use]
+    pub fn on_server(url: &str) -> Self {
+        let database = Database::on_server(url);
+        Self::assemble(Folder::new(), database, &manifest::original(), Engine::start, &[])
+    }
+
+    fn with_provider(provider: &str, values: &[(&'static str, &str)]) -> Self {
+        let state = Folder::new();
+        let database = Database::fresh(&state.0);
+        let manifest = manifest::with_provider(&state.0, provider);
+        Self::assemble(state, database, &manifest, Engine::start, values)
+    }
+
+    fn assemble(
         state: Folder,
+        database: Database,
         manifest: &Path,
         start: fn(&Path, &Path, &Variables) -> Engine,
         values: &[(&'static str, &str)],
     ) -> Self {
-        let database = Database::fresh(&state.0);
         let mut variables: Variables = vec![
             ("token_secret", TOKEN_SECRET.to_owned()),
-            (
-                "sandbox_pay_key",
-                "a payment key that only end-to-end tests know".to_owned(),
-            ),
+            ("sandbox_pay_key", SANDBOX_PAY_KEY.to_owned()),
             ("sandbox_courier_key", SANDBOX_COURIER_KEY.to_owned()),
         ];
         variables.extend(database.variables());

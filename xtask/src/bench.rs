@@ -10,8 +10,8 @@ use std::process::Command;
 /// The component that everything is measured beside, and the program that measures.
 const BASELINE: &str = "baseline";
 const PROGRAM: &str = "bench";
-/// The only section that needs Postgres.
-const CHECKOUT: &str = "checkout";
+/// The sections that need no Postgres.
+const WITHOUT_POSTGRES: [&str; 3] = ["platform", "flat", "start"];
 
 /// Measure the application beside the least that the platform can do; print one table.
 #[derive(clap::Args, Debug)]
@@ -19,7 +19,7 @@ pub struct Bench {
     /// Short windows and few rounds: shows that it works, and little more.
     #[arg(long)]
     quick: bool,
-    /// Only this section: platform, flat, checkout or start. May be repeated.
+    /// Only this section: platform, flat, checkout, contention, counter, flash-sale or start. May be repeated.
     #[arg(long, value_name = "SECTION")]
     only: Vec<String>,
     /// Where the figures go.
@@ -54,12 +54,13 @@ impl Bench {
             bench.arg("--check");
         }
         bench.args(self.only.iter().flat_map(|section| ["--only", section]));
-        bench.envs(postgres.as_ref().map(|postgres| ("DATABASE_URL", postgres.url())));
+        bench.envs(postgres.iter().flat_map(Postgres::environment));
         run(&mut bench)
     }
 
     fn postgres(&self) -> Result<Option<Postgres>> {
-        if !self.only.is_empty() && !self.only.iter().any(|section| section == CHECKOUT) {
+        let needs_none = |section: &String| WITHOUT_POSTGRES.contains(&section.as_str());
+        if !self.only.is_empty() && self.only.iter().all(needs_none) {
             return Ok(None);
         }
         say::step("Postgres");

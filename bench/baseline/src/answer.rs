@@ -1,4 +1,4 @@
-//! The two answers.
+//! The answers.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
@@ -15,24 +15,30 @@ thread_local! {
     static DATABASE_URL: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// `/bytes/NAME` is the environment variable `BODY_NAME`; `/select` is one `SELECT 1` on the application's database.
+/// `/bytes/NAME` is the environment variable `BODY_NAME`; `/select` is one `SELECT 1` on the application's database, `/function` one
+/// call of a function there that the bench made and that does nothing.
 pub async fn answer(request: &Request) -> Response<Bytes> {
     let path = request
         .headers()
         .get("spin-path-info")
         .and_then(|path| path.to_str().ok());
     match path {
-        Some("/select") => match select().await {
-            Ok(()) => reply(StatusCode::OK, Bytes::from_static(b"1")),
-            Err(error) => {
-                eprintln!("{error}");
-                reply(StatusCode::INTERNAL_SERVER_ERROR, Bytes::new())
-            }
-        },
+        Some("/select") => asked("SELECT 1").await,
+        Some("/function") => asked("SELECT mendian_bench_nothing()").await,
         path => match path.and_then(|path| path.strip_prefix("/bytes/")).and_then(body) {
             Some(body) => reply(StatusCode::OK, body),
             None => reply(StatusCode::NOT_FOUND, Bytes::new()),
         },
+    }
+}
+
+async fn asked(statement: &'static str) -> Response<Bytes> {
+    match ask(statement).await {
+        Ok(()) => reply(StatusCode::OK, Bytes::from_static(b"1")),
+        Err(error) => {
+            eprintln!("{error}");
+            reply(StatusCode::INTERNAL_SERVER_ERROR, Bytes::new())
+        }
     }
 }
 
@@ -57,7 +63,7 @@ fn body(name: &str) -> Option<Bytes> {
     })
 }
 
-async fn select() -> Result<(), String> {
+async fn ask(statement: &'static str) -> Result<(), String> {
     let url = match DATABASE_URL.with_borrow(Clone::clone) {
         Some(url) => url,
         None => {
@@ -68,11 +74,11 @@ async fn select() -> Result<(), String> {
     };
     if url.is_empty() {
         let connection = sqlite::Connection::open_default().await.map_err(text)?;
-        let result = connection.execute("SELECT 1", []).await.map_err(text)?;
+        let result = connection.execute(statement, []).await.map_err(text)?;
         result.collect().await.map(drop).map_err(text)
     } else {
         let connection = pg::Connection::open(url).await.map_err(text)?;
-        let mut result = connection.query("SELECT 1", []).await.map_err(text)?;
+        let mut result = connection.query(statement, []).await.map_err(text)?;
         while result.rows().next().await.is_some() {}
         result.result().await.map_err(text)
     }

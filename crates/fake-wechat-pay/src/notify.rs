@@ -35,6 +35,14 @@ pub enum Trick {
     OtherApiKey,
     /// Of another merchant.
     OtherMerchant,
+    /// Of another mini-program.
+    OtherApp,
+    /// Of one fen less than was paid, under the gateway's own signature.
+    OtherAmount,
+    /// In another currency, under the gateway's own signature.
+    OtherCurrency,
+    /// Of a payment that nobody opened, under the gateway's own signature.
+    OtherOrder,
     /// A byte of the body is changed after it was signed.
     AlteredBody,
 }
@@ -92,9 +100,7 @@ impl FakeWechatPay {
     }
 
     fn seal(&self, event: &str, kind: &str, mut told: Value, now_s: i64, trick: Trick) -> Notification {
-        if trick == Trick::OtherMerchant {
-            told["mchid"] = "1900000002".into();
-        }
+        falsify(&mut told, trick);
         let count = self.books().next();
         let api_key = match trick {
             Trick::OtherApiKey => "another APIv3 key of thirty-two!",
@@ -144,5 +150,25 @@ impl FakeWechatPay {
             body.insert(last, b' ');
         }
         Notification { headers, body }
+    }
+}
+
+/// Makes what is told wrong in one field.
+fn falsify(told: &mut Value, trick: Trick) {
+    match trick {
+        Trick::OtherMerchant => told["mchid"] = "1900000002".into(),
+        Trick::OtherApp => told["appid"] = "wxfake000000000002".into(),
+        Trick::OtherAmount => {
+            let total = told["amount"]["total"].as_i64().unwrap();
+            told["amount"]["total"] = (total - 1).into();
+        }
+        Trick::OtherCurrency => told["amount"]["currency"] = "USD".into(),
+        Trick::OtherOrder => told["out_trade_no"] = "01ARZ3NDEKTSV4RRFFQ69G5FAV".into(),
+        Trick::None
+        | Trick::ForgedSignature
+        | Trick::UnknownSerial
+        | Trick::SignatureProbe
+        | Trick::OtherApiKey
+        | Trick::AlteredBody => {}
     }
 }

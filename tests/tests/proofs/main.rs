@@ -8,6 +8,8 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod callbacks;
 mod contention;
+mod kills;
 mod mart;
 mod retries;

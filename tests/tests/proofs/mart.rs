@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
+/// More units than any proof sells.
+pub const UNITS: i64 = 1_000_000;
 /// Price of everything, in minor units.
 pub const PRICE: i64 = 1_800;
 

@@ -1,13 +1,12 @@
 //! Requests that are sent again, later or at the same time, with the same body or another: one effect, one answer.
 
-use crate::mart::{end, mall, order, post, share, size, sku};
+use crate::mart::{UNITS, end, mall, order, post, share, size, sku};
 use end_to_end::{Answer, Caller};
 use serde_json::Value;
 use std::thread;
 
 /// Callers at once.
 const CALLERS: usize = 16;
-const UNITS: i64 = 1_000_000;
 /// Requests after which everything is compared; new callers come then.
 const ROUND: u64 = 20_000;
 

@@ -14,7 +14,6 @@ mod crash;
 mod fulfilment;
 mod isolation;
 mod jobs;
-mod kill;
 mod main_job;
 mod nearby;
 mod no_oversell;

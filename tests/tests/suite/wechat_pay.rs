@@ -2,10 +2,7 @@
 
 use crate::order::{id, order, place, stock};
 use end_to_end::{Answer, Caller, Mall, now_ms};
-use fake_wechat_pay::{
-    API_V3_KEY, APP_SECRET, APPID, FakeWechatPay, MCHID, MERCHANT_SERIAL, Network, Notification, Server,
-    Trick, merchant_key, platform_keys,
-};
+use fake_wechat_pay::{FakeWechatPay, Network, Notification, Server, Trick};
 use serde_json::{Value, json};
 
 const NOTIFICATIONS: &str = "/v1/payments/notifications/wechat-pay";
@@ -24,25 +21,7 @@ impl Shop {
     fn open() -> Self {
         let gateway = FakeWechatPay::new();
         let server = Server::start(&gateway);
-        let (url, private_key, platform_keys) = (server.url(), merchant_key(), platform_keys());
-        let mall = Mall::with_provider(
-            "wechat-pay",
-            &[
-                ("wechat_pay_appid", APPID),
-                ("wechat_pay_app_secret", APP_SECRET),
-                ("wechat_pay_mchid", MCHID),
-                ("wechat_pay_serial", MERCHANT_SERIAL),
-                ("wechat_pay_private_key", &private_key),
-                ("wechat_pay_api_v3_key", API_V3_KEY),
-                ("wechat_pay_platform_keys", &platform_keys),
-                (
-                    "wechat_pay_notify_url",
-                    "https://mall.example/v1/payments/notifications/wechat-pay",
-                ),
-                ("wechat_pay_gateway", &url),
-                ("wechat_pay_platform", &url),
-            ],
-        );
+        let mall = Mall::taking_wechat_pay(&server.url());
         mall.stock("s1", &[("tea.m", 10)]);
         let shopper = mall.as_shopper("c1");
         let placed = place(&shopper, "order-one", &order("s1", &[("tea.m", 3)], 5_400)).expect(201);

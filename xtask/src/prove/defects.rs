@@ -44,6 +44,8 @@ pub fn prove(only: Option<&str>) -> Result<()> {
     let text = std::fs::read_to_string(workspace::root().join(LIST)).with_context(|| LIST.to_owned())?;
     let List { defect: mut defects } = toml::from_str(&text).with_context(|| LIST.to_owned())?;
     defects.retain(|defect| only.is_none_or(|words| defect.name.contains(words)));
+    // What one test needs is compiled for one defect after the other, not anew after each test of another package.
+    defects.sort_by(|one, other| (&one.test, &one.file).cmp(&(&other.test, &other.file)));
     let scratch = say::timed("copying the source", Scratch::of_source)?;
     if defects.iter().any(|defect| !defect.components.is_empty()) {
         build::components()?;
@@ -80,8 +82,10 @@ fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
     let tests: BTreeSet<&Vec<String>> = defects.iter().map(|defect| &defect.test).collect();
     for test in tests {
         compiles(scratch.folder(), test)?;
-        if !passes(scratch.folder(), test)? {
-            bail!("`cargo test {}` fails on sound source", test.join(" "));
+        match run(scratch.folder(), test)? {
+            Ran::Passed => {}
+            Ran::Nothing => bail!("`cargo test {}` runs no test", test.join(" ")),
+            Ran::Failed => bail!("`cargo test {}` fails on sound source", test.join(" ")),
         }
     }
     Ok(())
@@ -97,7 +101,7 @@ fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
         scratch.take_components(&compiled(), &defect.components)?;
     }
     compiles(scratch.folder(), &defect.test)?;
-    Ok(!passes(scratch.folder(), &defect.test)?)
+    Ok(run(scratch.folder(), &defect.test)? == Ran::Failed)
 }
 
 fn take_sound_components(scratch: &Scratch) -> Result<()> {
@@ -110,12 +114,32 @@ fn compiles(folder: &Path, test: &[String]) -> Result<()> {
     workspace::output(command.arg("--no-run").args(selection)).map(drop)
 }
 
-fn passes(folder: &Path, test: &[String]) -> Result<bool> {
+/// What came of tests.
+#[derive(Debug, PartialEq, Eq)]
+enum Ran {
+    Passed,
+    Failed,
+    /// None has such a name.
+    Nothing,
+}
+
+fn run(folder: &Path, test: &[String]) -> Result<Ran> {
     let mut command = command(folder);
     let (selection, names) = split(test);
     command.args(selection).arg("--").args(names);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    Ok(command.status().context("starting cargo")?.success())
+    let output = command.stderr(Stdio::null()).output().context("starting cargo")?;
+    let words = String::from_utf8_lossy(&output.stdout);
+    let mut counts = words.lines().filter_map(|line| line.strip_prefix("running "));
+    Ok(
+        match (
+            output.status.success(),
+            counts.any(|count| !count.starts_with("0 ")),
+        ) {
+            (false, _) => Ran::Failed,
+            (true, true) => Ran::Passed,
+            (true, false) => Ran::Nothing,
+        },
+    )
 }
 
 /// What is compiled, and, after `--`, which of its tests run.

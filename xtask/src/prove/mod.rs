@@ -60,7 +60,7 @@ impl Prove {
         simulate(&arguments, postgres_url)?;
         match self.seed {
             Some(_) => Ok(()),
-            None => over_http::prove(postgres_url, self.full),
+            None => over_http::prove(postgres.as_ref(), self.full),
         }
     }
 }

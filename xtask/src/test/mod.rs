@@ -50,19 +50,20 @@ impl Test {
         } else {
             Some(self.postgres(stages)?)
         };
-        let url = postgres.as_ref().map(Postgres::url);
+        let postgres = postgres.as_ref();
+        let url = postgres.map(Postgres::url);
         if self.engine == Engine::Local {
             stages.run("formatting, tidiness, lints", lint::run)?;
-            stages.run("native tests", || stages::native(url))?;
+            stages.run("native tests", || stages::native(postgres))?;
             stages.run("simulation", || prove::simulate(&[], url))?;
         }
         stages.run("components and host", build::everything)?;
         stages.run("end to end on SQLite", || {
             stages::end_to_end(self.engine, Database::Sqlite)
         })?;
-        if let Some(url) = url {
+        if let Some(postgres) = postgres {
             stages.run("end to end on Postgres", || {
-                stages::end_to_end(self.engine, Database::Postgres(url))
+                stages::end_to_end(self.engine, Database::Postgres(postgres))
             })?;
         }
         if self.engine == Engine::Local && !self.quick {

@@ -1,6 +1,7 @@
 //! The stages and their times.
 
 use super::Engine;
+use crate::postgres::Postgres;
 use crate::say;
 use crate::workspace::{cargo, on_path, run};
 use anyhow::Result;
@@ -9,16 +10,14 @@ use std::time::{Duration, Instant};
 
 /// The package that calls the built components over HTTP.
 const END_TO_END: &str = "end-to-end";
-/// Where tests find a Postgres server.
-const POSTGRES_URL: &str = "DATABASE_URL";
 
 /// What the end-to-end suite keeps its data in.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Database<'a> {
     /// A file for each test.
     Sqlite,
-    /// A database for each test, on the server of this URL.
-    Postgres(&'a str),
+    /// A database for each test, on this server.
+    Postgres(&'a Postgres),
 }
 
 /// Stages that have ended, with the time that each took.
@@ -48,7 +47,7 @@ impl Stages {
 }
 
 /// Unit tests, property tests and functions called natively; documentation examples too.
-pub fn native(postgres_url: Option<&str>) -> Result<()> {
+pub fn native(postgres: Option<&Postgres>) -> Result<()> {
     let mut tests = match has_nextest() {
         // The same selection of packages as for the end-to-end suite, so that dependencies are built once.
         true => cargo([
@@ -68,7 +67,7 @@ pub fn native(postgres_url: Option<&str>) -> Result<()> {
             "--tests",
         ]),
     };
-    run(tests.envs(postgres_url.map(|url| (POSTGRES_URL, url))))?;
+    run(tests.envs(postgres.into_iter().flat_map(Postgres::environment)))?;
     run(&mut cargo(["test", "--workspace", "--doc", "--quiet"]))
 }
 
@@ -91,7 +90,9 @@ pub fn end_to_end(engine: Engine, database: Database<'_>) -> Result<()> {
     tests.env("MENDIAN_ENGINE", engine);
     match database {
         Database::Sqlite => tests.env("MENDIAN_DATABASE", "sqlite"),
-        Database::Postgres(url) => tests.env("MENDIAN_DATABASE", "postgres").env(POSTGRES_URL, url),
+        Database::Postgres(postgres) => tests
+            .env("MENDIAN_DATABASE", "postgres")
+            .envs(postgres.environment()),
     };
     run(&mut tests)
 }

@@ -24,6 +24,7 @@ const OUTSIDE: &[&str] = &[
     "local-edge",
     "test-kit",
     "fake-wechat-pay",
+    "postgres-server",
 ];
 
 /// The simulation runs functions natively, behind ports of its own.
@@ -43,7 +44,11 @@ const PROVED: &[&str] = &[
 /// What a package may depend on, among ours, outside its own tests. `None` for a package that has no place yet.
 fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
     Some(match (folder, name) {
-        ("crates", "commerce" | "local-edge" | "fake-wechat-pay" | "promotion-rule" | "sandbox-seal") => &[],
+        (
+            "crates",
+            "commerce" | "local-edge" | "fake-wechat-pay" | "postgres-server" | "promotion-rule"
+            | "sandbox-seal",
+        ) => &[],
         ("providers", _) => &["promotion-rule", "sandbox-seal"],
         ("crates", "provider-door") => &["api"],
         ("crates", "api" | "storage") => &["commerce"],

@@ -228,6 +228,24 @@ fn projections_that_are_behind_neither_book_nor_turn_away() {
 }
 
 #[test]
+fn service_is_booked_for_as_long_as_it_takes_by_now() {
+    let mall = Mall::new();
+    offer_service(mall.sql(), 1);
+    mall.project();
+    edit_product(mall.sql(), "tea", |tea| {
+        for variant in &mut tea.variants {
+            if let Some(service) = &mut variant.service {
+                service.minutes = 60;
+            }
+        }
+    });
+    let order = booked(order_of(&[("tea.m", 1)], TEA_MINOR), SLOT_MS);
+    let placed = place(&mall, "order-0001", &order).expect(201).json;
+    assert_eq!(placed["fulfilment"]["booking"]["end_ms"], SLOT_MS + HOUR_MS);
+    is_sound(&mall);
+}
+
+#[test]
 fn cart_of_services_is_held_against_another_store() {
     let mall = salon(1);
     let body = json!({

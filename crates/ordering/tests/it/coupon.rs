@@ -2,6 +2,8 @@
 
 use crate::mall::{COUPON_MINOR, CUP_MINOR, HOUR_MS, Mall, TEA_MINOR, order_of, quote_of};
 use serde_json::Value;
+use storage::coupon::load_for_order;
+use test_kit::block_on;
 
 const PAYABLE: i64 = 2 * TEA_MINOR - COUPON_MINOR;
 
@@ -72,6 +74,18 @@ fn coupon_of_another_customer_does_not_exist() {
     let shopper = mall.harness.as_shopper("alice").with_key("order-0001");
     for id in [coupon.as_str(), "01ARZ3NDEKTSV4RRFFQ69G5FAV"] {
         let refused = shopper.post("/v1/orders", &with_coupon(id, PAYABLE));
+        assert_eq!(
+            (refused.code(), reason(&refused)),
+            ("coupon_refused", "coupon_unknown")
+        );
+        // The core would refuse it too; it does not get to see it.
+        let alice = "alice".parse().unwrap();
+        let loaded = load_for_order(mall.sql(), id.parse().unwrap(), &alice);
+        assert_eq!(block_on(loaded), Ok(None));
+        // A quote writes nothing that could refuse it, and must not tell what somebody else's coupon takes off.
+        let mut quote = quote_of(&[("tea.l", 2)]);
+        quote["coupon"] = id.into();
+        let refused = shopper.post("/v1/quotes", &quote);
         assert_eq!(
             (refused.code(), reason(&refused)),
             ("coupon_refused", "coupon_unknown")

@@ -1,8 +1,9 @@
 //! What a gateway tells by itself.
 
 use crate::mall::{HOUR_MS, Mall, TEA_MINOR};
+use commerce::money::{Minor, Money};
 use http::Method;
-use ordering::provider::PaymentState;
+use ordering::provider::{PaymentRequest, PaymentState};
 use test_kit::Answer;
 
 const PATH: &str = "/v1/payments/notifications/fake";
@@ -40,6 +41,23 @@ fn paid_notification_settles_once_however_often_it_comes() {
         assert_eq!(mall.stock("s1", "tea.l"), (18, 0));
     }
     assert_eq!(state(&mall, &order), "paid");
+}
+
+#[test]
+fn money_that_is_told_of_before_its_payment_is_written_down_is_told_of_again() {
+    let mall = Mall::new();
+    let order = mall.order("alice", "order-0001", "tea.l", 2, 2 * TEA_MINOR);
+    let opened = PaymentRequest {
+        number: order.parse().unwrap(),
+        amount: Money::new(Minor(2 * TEA_MINOR), "CNY".parse().unwrap()),
+        description: String::new(),
+        expires_ms: 0,
+        payer: None,
+    };
+    mall.provider.opened.borrow_mut().insert(order.clone(), opened);
+    let early = notify(&mall, &format!("payment {order}"));
+    assert_eq!((early.status, early.code()), (503, "busy"));
+    assert_eq!(state(&mall, &order), "awaiting_payment");
 }
 
 #[test]

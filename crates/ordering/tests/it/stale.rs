@@ -71,6 +71,21 @@ fn product_switched_off_since_the_projection_is_not_sold() {
 }
 
 #[test]
+fn product_switched_off_is_not_sold_where_a_store_carries_it_either() {
+    let mall = Mall::new();
+    let script = assortment::put(
+        &selling_store(mall.sql(), "s1"),
+        &"tea".parse().unwrap(),
+        Some(true),
+        START_MS,
+    );
+    block_on(mall.sql().write(script)).unwrap();
+    edit_product(mall.sql(), "tea", |tea| tea.active = false);
+    assert_eq!(place(&mall, 2 * TEA_MINOR).code(), "not_sellable");
+    assert_eq!(mall.stock("s1", "tea.l"), (20, 0));
+}
+
+#[test]
 fn variant_that_stores_carry_no_longer_by_default_is_sold_only_where_a_store_carries_it() {
     let mall = Mall::new();
     edit_product(mall.sql(), "tea", |tea| {

@@ -8,10 +8,11 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Barrier;
+use storage::campaign::{self, ADVANCED, Scanned};
 use storage::key_value::KeyValue;
 use storage::migrate::migrate_sqlite;
 use storage::sql::native_sqlite::NativeSqlite;
-use storage::sql::{Sql, Statement};
+use storage::sql::{Script, Sql, SqlError, Statement};
 use test_kit::{START_MS, TestPlatform, block_on};
 use web::{Platform, Principal, token};
 
@@ -247,4 +248,27 @@ fn recall_that_runs_sixty_four_times_at_once_reaches_each_customer_once() {
     assert_eq!(file.count("SELECT COUNT(*) FROM coupon"), 400);
     assert_eq!(file.count("SELECT COUNT(*) FROM campaign_issue"), 400);
     assert_eq!(file.count("SELECT issued FROM coupon_template"), 400);
+}
+
+#[test]
+fn step_of_a_recall_from_where_another_has_gone_on_is_refused() {
+    let file = File::new("recall-step", 400);
+    let platform = OnFile::open(&file.0, 0);
+    let id = "come-back".parse().unwrap();
+    let stored = block_on(campaign::load(platform.sql(), &id)).unwrap().unwrap();
+    let step = |customer: &str| {
+        let to = Scanned {
+            last_order_ms: START_MS,
+            customer: customer.to_owned(),
+        };
+        let mut script = Script::new();
+        campaign::advance(&mut script, &stored, &to, 0);
+        block_on(platform.sql().write(script))
+    };
+    step("c2").unwrap();
+    let overtaken = step("c1");
+    assert!(
+        matches!(overtaken, Err(SqlError::Refused { label: ADVANCED, .. })),
+        "{overtaken:?}"
+    );
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by failing")]
 
 mod bookings;
+mod compare_and_set;
 mod complete;
 mod courier;
 mod courier_called_off;

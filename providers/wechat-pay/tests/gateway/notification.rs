@@ -46,6 +46,7 @@ fn every_forgery_is_rejected() {
         Trick::SignatureProbe,
         Trick::OtherApiKey,
         Trick::OtherMerchant,
+        Trick::OtherApp,
         Trick::AlteredBody,
     ] {
         let forged = shop.gateway.notify_of_payment(NUMBER, START_S, trick);

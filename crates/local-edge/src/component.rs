@@ -1,7 +1,7 @@
 //! A component that answers requests: instances are made when needed and reused, as Spin does.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
@@ -184,7 +184,9 @@ impl WorkerState for Worker {
     fn drop(&self, store: Store<InstanceData>, result: wasmtime::Result<()>) {
         // First the store: what the component printed last comes before why it ended.
         drop(store);
-        if let Err(error) = result {
+        // Instances that wait for a next request are ended by the end of the application, which is no failure of theirs.
+        let application = self.context.application.get().and_then(Weak::upgrade);
+        if let (Err(error), Some(_)) = (result, application) {
             self.context
                 .logs
                 .push(&self.context.id, LogSource::Host, &format!("{error:?}"));

@@ -94,3 +94,18 @@ async fn requests_in_flight_end_before_the_host_does() {
         "{answer}"
     );
 }
+
+#[test]
+fn host_that_ends_blames_no_instance_that_waits() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let logs = runtime.block_on(async {
+        let bench = Bench::new().await;
+        assert_eq!(bench.get("/probe/body").await.status, 200);
+        let logs = bench.edge.logs().clone();
+        bench.edge.shutdown().await;
+        logs
+    });
+    // Ends what is left of the host, as leaving `main` does.
+    drop(runtime);
+    assert_eq!(logs.lines(), []);
+}

@@ -17,10 +17,20 @@ pub fn schedules(manifest: &Manifest) -> Result<String> {
          # cargo xtask token --role job\n\
          MENDIAN_JOB_TOKEN=\n\n"
     );
-    for Cron { name: _, method, path, when, every_s } in manifest.jobs()? {
+    for Cron {
+        name: _,
+        method,
+        path,
+        when,
+        every_s,
+    } in manifest.jobs()?
+    {
         // In a crontab a percent sign ends the command.
         let path = path.replace('%', "\\%");
-        writeln!(text, "{when} {FOLDER}/deploy/call-job.sh {method} '{path}' {every_s}")?;
+        writeln!(
+            text,
+            "{when} {FOLDER}/deploy/call-job.sh {method} '{path}' {every_s}"
+        )?;
     }
     Ok(text)
 }

@@ -74,7 +74,10 @@ impl Manifest {
 
     /// All jobs, by name.
     pub fn jobs(&self) -> Result<Vec<Cron>> {
-        let jobs = self.component.values().flat_map(|component| &component.tool.schedule.jobs);
+        let jobs = self
+            .component
+            .values()
+            .flat_map(|component| &component.tool.schedule.jobs);
         let mut jobs = jobs.map(cron).collect::<Result<Vec<_>>>()?;
         jobs.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(jobs)
@@ -146,6 +149,9 @@ mod tests {
         let manifest = Manifest::read().unwrap();
         let jobs = manifest.jobs().unwrap();
         let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
-        assert!(names.contains(&"project") && names.contains(&"expire-orders"), "{names:?}");
+        assert!(
+            names.contains(&"project") && names.contains(&"expire-orders"),
+            "{names:?}"
+        );
     }
 }

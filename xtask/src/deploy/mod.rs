@@ -48,7 +48,10 @@ fn files(image: &str) -> Result<[(&'static str, String); 3]> {
     let manifest = Manifest::read()?;
     Ok([
         ("deploy/schedules.crontab", crontab::schedules(&manifest)?),
-        ("deploy/spinkube/application.yaml", spinkube::application(&manifest, image)?),
+        (
+            "deploy/spinkube/application.yaml",
+            spinkube::application(&manifest, image)?,
+        ),
         ("deploy/spinkube/schedules.yaml", spinkube::schedules(&manifest)?),
     ])
 }
@@ -73,7 +76,11 @@ mod tests {
     #[test]
     fn job_is_called_again_within_the_minute_and_its_token_is_no_argument() {
         let folder = with_curl("mendian-call-job");
-        let path = std::env::join_paths([&folder, std::path::Path::new("/usr/bin"), std::path::Path::new("/bin")]);
+        let path = std::env::join_paths([
+            &folder,
+            std::path::Path::new("/usr/bin"),
+            std::path::Path::new("/bin"),
+        ]);
         let status = Command::new("sh")
             .arg(workspace::root().join("deploy/call-job.sh"))
             .args(["POST", "/jobs/project", "1"])
@@ -87,8 +94,14 @@ mod tests {
         let (arguments, input) = (read("arguments"), read("input"));
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(status.code(), Some(22), "the last call failed");
-        assert!(arguments.lines().count() >= 2 && arguments.contains("POST http://mall/jobs/project"), "{arguments}");
+        assert!(
+            arguments.lines().count() >= 2 && arguments.contains("POST http://mall/jobs/project"),
+            "{arguments}"
+        );
         assert!(!arguments.contains("t0ken"), "{arguments}");
-        assert_eq!(input.lines().next(), Some("header = \"authorization: Bearer t0ken\""));
+        assert_eq!(
+            input.lines().next(),
+            Some("header = \"authorization: Bearer t0ken\"")
+        );
     }
 }

@@ -10,6 +10,8 @@ use std::fmt::Write;
 pub const IMAGE: &str = "registry.example/mendian:latest";
 /// The Secret that holds the variables, by their names.
 const SECRET: &str = "mendian";
+/// Variables that a cluster cannot do without, whatever their defaults are good for on one machine.
+const NEEDED: [&str; 3] = ["database_host", "database_url", "job_token"];
 /// What calls the jobs.
 const CURL_IMAGE: &str = "docker.io/curlimages/curl:8.17.0";
 /// Where the containers of the jobs find their script.
@@ -21,8 +23,8 @@ const REPLICAS: u32 = 2;
 pub fn application(manifest: &Manifest, image: &str) -> Result<String> {
     let mut text = format!(
         "{WRITTEN}\n\
-         # The Secret `{SECRET}` holds what the application needs: key_value_url (redis://…), and of the variables at least those that are\n\
-         # not optional. Without database_url every replica would have a database of its own.\n\
+         # The Secret `{SECRET}` holds key_value_url (redis://…) and the variables, of which those that are not optional must be there:\n\
+         # without database_url every replica would have a database of its own.\n\
          apiVersion: core.spinkube.dev/v1alpha1\n\
          kind: SpinApp\n\
          metadata:\n  name: mendian\n\
@@ -47,17 +49,18 @@ pub fn application(manifest: &Manifest, image: &str) -> Result<String> {
          \x20 variables:\n"
     );
     for (name, variable) in &manifest.variables {
-        let is_optional = variable.default.is_some() && name != "database_url";
         let Variable { default, secret } = variable;
+        let is_needed = default.is_none() || NEEDED.contains(&name.as_str());
         match default {
-            Some(value) if !secret && !value.is_empty() => {
+            Some(value) if !is_needed && !secret && !value.is_empty() => {
                 writeln!(text, "    - name: {name}\n      value: {}", quoted(value)?)?;
             }
             _ => {
                 writeln!(
                     text,
                     "    - name: {name}\n      valueFrom:\n        secretKeyRef:\n          name: {SECRET}\n          \
-                     key: {name}\n          optional: {is_optional}"
+                     key: {name}\n          optional: {}",
+                    !is_needed
                 )?;
             }
         }
@@ -80,7 +83,14 @@ pub fn schedules(manifest: &Manifest) -> Result<String> {
         let indent = if line.is_empty() { "" } else { "    " };
         writeln!(text, "{indent}{line}")?;
     }
-    for Cron { name, method, path, when, every_s } in manifest.jobs()? {
+    for Cron {
+        name,
+        method,
+        path,
+        when,
+        every_s,
+    } in manifest.jobs()?
+    {
         write!(
             text,
             "---\n\

@@ -31,7 +31,10 @@ pub fn run_stage() -> Result<()> {
     std::thread::scope(|scope| {
         let runs = ROLES.map(|(role, name)| {
             let (schemathesis, application) = (&schemathesis, &application);
-            (name, scope.spawn(move || as_role(schemathesis, application, role)))
+            (
+                name,
+                scope.spawn(move || as_role(schemathesis, application, role)),
+            )
         });
         let mut failed = Vec::new();
         for (name, run) in runs {

@@ -101,7 +101,8 @@ impl<'a> Application<'a> {
                 .state_dir(&self.folder)
                 .cache_dir(self.bench.scratch.cache())
                 .variables(self.variables()?)
-                .schedules(false),
+                .schedules(false)
+                .count_instructions(true),
         )
     }
 

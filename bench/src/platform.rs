@@ -19,6 +19,9 @@ const STOCKED_STORES: usize = 200;
 /// Different requests of a kind.
 const PATHS: u64 = 4_096;
 
+/// Requests after an instance's first whose instructions are counted: fewer than an instance answers.
+const COMPUTED: usize = 100;
+
 /// A kind of request.
 struct Page {
     /// What it is.
@@ -60,6 +63,7 @@ pub fn measure(bench: &Bench, report: &mut Report) -> Result<()> {
         let counting = application.count()?;
         for page in &pages {
             report.add(count(bench, &counting, page)?);
+            report.add(compute(&counting, page)?);
         }
     }
     say("close to the platform: racing");
@@ -137,6 +141,33 @@ fn count(bench: &Bench, counting: &Counting, page: &Page) -> Result<Row> {
             "per request to {}; first of an instance {cold}, repeated {warm}",
             page.far.0
         )))
+}
+
+/// WebAssembly instructions of a request: what the component itself computes, whatever the machine.
+fn compute(counting: &Counting, page: &Page) -> Result<Row> {
+    let api = counting.headquarters()?;
+    let instructions = |paths: &[String], count: usize| -> Result<f64> {
+        counting.let_instances_end();
+        let counters = counting.of(|| {
+            let paths = paths.iter().cycle().take(count);
+            paths.map(|path| api.read(path).map(drop)).collect::<Result<()>>()?;
+            // An instance's count is known once it has ended.
+            counting.let_instances_end();
+            Ok(())
+        })?;
+        Ok(counters.total().instructions as f64)
+    };
+    let each = |paths: &[String]| -> Result<(f64, f64)> {
+        let first = instructions(paths, 1)?;
+        let others = instructions(paths, 1 + COMPUTED)? - first;
+        Ok((first, others / COMPUTED as f64))
+    };
+    let ((first, near), (_, far)) = (each(&page.near.1)?, each(&page.far.1)?);
+    let name = format!("{}: instructions", page.name);
+    Ok(Row::new(SECTION, name, Figure::Count { value: far }).note(format!(
+        "per request to {}; {near:.0} to {}; first of an instance {first:.0}",
+        page.far.0, page.near.0
+    )))
 }
 
 fn race_page(

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod database;
+mod deploy;
 mod lint;
 mod postgres;
 mod prove;
@@ -51,6 +52,8 @@ enum Command {
     Migrate(database::Place),
     /// Write all of key-value anew from SQL, in a running application.
     Rebuild(up::Rebuild),
+    /// Write the files of deploy/ that follow from spin.toml.
+    Deploy(deploy::Deploy),
     /// Mint a token for development.
     Token(token::Token),
 }
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Build => build::everything(),
         Command::Migrate(place) => place.migrate(),
         Command::Rebuild(rebuild) => rebuild.run(),
+        Command::Deploy(deploy) => deploy.run(),
         Command::Token(token) => token.run(),
     };
     match done {

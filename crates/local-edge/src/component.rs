@@ -1,8 +1,8 @@
 //! A component that answers requests: instances are made when needed and reused, as Spin does.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,9 @@ use wasmtime_wasi_http::p3::bindings::ServicePre;
 use crate::host::outbound::Doomed;
 use crate::instance::{ComponentContext, InstanceData};
 use crate::logs::LogSource;
+
+/// Instructions that an instance may execute where they are counted: more than it can.
+const FUEL: u64 = u64::MAX;
 
 /// How instances are reused and how long a request may take. The defaults are Spin's.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +100,8 @@ impl HandlerState for Workers {
         let mut store = Store::new(&self.engine, InstanceData::new(self.context.clone()));
         let doomed = store.data().doomed();
         store.limiter(InstanceData::limiter);
+        // Refused by an engine that does not count.
+        _ = store.set_fuel(FUEL);
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let service = self.service.instantiate_async(&mut store).await?;
@@ -182,9 +187,15 @@ impl WorkerState for Worker {
     }
 
     fn drop(&self, store: Store<InstanceData>, result: wasmtime::Result<()>) {
+        if let Ok(left) = store.get_fuel() {
+            let instructions = FUEL.saturating_sub(left);
+            self.context.tally.instructions.fetch_add(instructions, Relaxed);
+        }
         // First the store: what the component printed last comes before why it ended.
         drop(store);
-        if let Err(error) = result {
+        // Instances that wait for a next request are ended by the end of the application, which is no failure of theirs.
+        let application = self.context.application.get().and_then(Weak::upgrade);
+        if let (Err(error), Some(_)) = (result, application) {
             self.context
                 .logs
                 .push(&self.context.id, LogSource::Host, &format!("{error:?}"));

@@ -16,6 +16,8 @@ pub struct Counts {
     pub instances: u64,
     /// Times that Postgres was waited for, measured on the wire. Connecting counts too.
     pub postgres_round_trips: u64,
+    /// WebAssembly instructions of instances that have ended, where [they are counted](crate::Builder::count_instructions).
+    pub instructions: u64,
     calls: [u64; Call::COUNT],
 }
 
@@ -59,6 +61,7 @@ impl AddAssign<&Counts> for Counts {
         self.requests += other.requests;
         self.instances += other.instances;
         self.postgres_round_trips += other.postgres_round_trips;
+        self.instructions += other.instructions;
         self.calls
             .iter_mut()
             .zip(&other.calls)
@@ -90,6 +93,7 @@ pub struct Tally {
     pub requests: AtomicU64,
     pub instances: AtomicU64,
     pub postgres_round_trips: Arc<AtomicU64>,
+    pub instructions: AtomicU64,
     calls: [AtomicU64; Call::COUNT],
 }
 
@@ -103,12 +107,18 @@ impl Tally {
             requests: self.requests.load(Relaxed),
             instances: self.instances.load(Relaxed),
             postgres_round_trips: self.postgres_round_trips.load(Relaxed),
+            instructions: self.instructions.load(Relaxed),
             calls: std::array::from_fn(|call| self.calls[call].load(Relaxed)),
         }
     }
 
     pub fn reset(&self) {
-        let counters = [&self.requests, &self.instances, &*self.postgres_round_trips];
+        let counters = [
+            &self.requests,
+            &self.instances,
+            &*self.postgres_round_trips,
+            &self.instructions,
+        ];
         counters
             .into_iter()
             .chain(&self.calls)

@@ -33,9 +33,12 @@ pub struct Runtime {
 
 impl Runtime {
     /// Compiled components are kept in `cache`, by the hash of their bytes and of the engine's settings.
-    pub fn new(cache: &Path) -> wasmtime::Result<Self> {
+    pub fn new(cache: &Path, count_instructions: bool) -> wasmtime::Result<Self> {
         let mut config = Config::new();
-        config.wasm_component_model_async(true).epoch_interruption(true);
+        config
+            .wasm_component_model_async(true)
+            .epoch_interruption(true)
+            .consume_fuel(count_instructions);
         let mut cache_config = CacheConfig::new();
         cache_config.with_directory(std::path::absolute(cache)?);
         config.cache(Some(Cache::new(cache_config)?));

@@ -2,11 +2,11 @@
 
 use crate::token::Role;
 use crate::up::Temporary;
-use crate::workspace::{self, on_path, output, run};
+use crate::workspace::{self, on_path, output};
 use crate::{build, say};
-use anyhow::Result;
-use std::path::PathBuf;
-use std::process::Command;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 /// The version is fixed, so that a run can be repeated.
 const PACKAGE: &str = "schemathesis==4.32.5";
@@ -27,36 +27,62 @@ pub fn run_stage() -> Result<()> {
         return Ok(());
     };
     let application = Temporary::start(&build::host()?)?;
-    for (role, name) in ROLES {
-        say::detail(&format!("as {name}"));
-        let mut command = Command::new(&schemathesis);
-        command.current_dir(workspace::component_target());
-        command.args(["run", &format!("{}/openapi.json", application.url())]);
-        command.args([
-            "--checks",
-            "not_a_server_error",
-            // It waits as long as it is asked to; the end-to-end suite has it.
-            "--exclude-operation-id",
-            "project",
-            "--max-examples",
-            EXAMPLES_MAX,
-            "--seed",
-            SEED,
-        ]);
-        command.args([
-            "--phases",
-            "examples,coverage,fuzzing",
-            "--generation-database",
-            "none",
-            "--warnings",
-            "off",
-        ]);
-        command
-            .arg("--header")
-            .arg(format!("authorization: Bearer {}", application.token(role)?));
-        run(&mut command)?;
-    }
-    Ok(())
+    // Each role's requests are made by one process, which computes more than it waits.
+    std::thread::scope(|scope| {
+        let runs = ROLES.map(|(role, name)| {
+            let (schemathesis, application) = (&schemathesis, &application);
+            (
+                name,
+                scope.spawn(move || as_role(schemathesis, application, role)),
+            )
+        });
+        let mut failed = Vec::new();
+        for (name, run) in runs {
+            let Ok(output) = run.join() else {
+                bail!("calling as {name} panicked");
+            };
+            let output = output?;
+            say::detail(&format!("as {name}"));
+            print!("{}", String::from_utf8_lossy(&output.stdout));
+            eprint!("{}", String::from_utf8_lossy(&output.stderr));
+            if !output.status.success() {
+                failed.push(name);
+            }
+        }
+        match failed.is_empty() {
+            true => Ok(()),
+            false => bail!("failures as {}", failed.join(", ")),
+        }
+    })
+}
+
+fn as_role(schemathesis: &Path, application: &Temporary, role: Role) -> Result<Output> {
+    let mut command = Command::new(schemathesis);
+    command.current_dir(workspace::component_target());
+    command.args(["run", &format!("{}/openapi.json", application.url())]);
+    command.args([
+        "--checks",
+        "not_a_server_error",
+        // It waits as long as it is asked to; the end-to-end suite has it.
+        "--exclude-operation-id",
+        "project",
+        "--max-examples",
+        EXAMPLES_MAX,
+        "--seed",
+        SEED,
+    ]);
+    command.args([
+        "--phases",
+        "examples,coverage,fuzzing",
+        "--generation-database",
+        "none",
+        "--warnings",
+        "off",
+    ]);
+    command
+        .arg("--header")
+        .arg(format!("authorization: Bearer {}", application.token(role)?));
+    command.output().context("starting Schemathesis")
 }
 
 /// The program, installed in a virtual environment under the target folder when it is not there yet.

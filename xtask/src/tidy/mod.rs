@@ -1,4 +1,5 @@
-//! Rules that the compiler does not know: which way arrows point, how long a file is, and what it must not say.
+//! Rules that the compiler does not know: which way arrows point, how long a file is, what it must not say, and that files
+//! which follow from others do.
 
 mod arrows;
 mod files;
@@ -9,6 +10,7 @@ use anyhow::Result;
 pub fn complaints() -> Result<Vec<String>> {
     let mut complaints = arrows::complaints()?;
     complaints.extend(files::complaints()?);
+    complaints.extend(crate::deploy::complaints()?);
     Ok(complaints)
 }
 

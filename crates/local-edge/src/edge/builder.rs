@@ -28,6 +28,7 @@ pub struct Builder {
     pub(super) limits: Limits,
     pub(super) body_bytes_max: Option<u64>,
     pub(super) memory_bytes_max: usize,
+    pub(super) count_instructions: bool,
 }
 
 impl Builder {
@@ -45,6 +46,7 @@ impl Builder {
             limits: Limits::default(),
             body_bytes_max: None,
             memory_bytes_max: MEMORY_BYTES_MAX,
+            count_instructions: false,
         }
     }
 
@@ -131,6 +133,15 @@ impl Builder {
     pub fn request_timeout(mut self, limit: Duration) -> Self {
         self.limits.request_timeout = Some(limit);
         self
+    }
+
+    /// Whether the instructions that components execute are counted, which makes them slower; false by default. Two runs of the
+    /// same requests count the same, whatever else the machine does.
+    pub fn count_instructions(self, count: bool) -> Self {
+        Self {
+            count_instructions: count,
+            ..self
+        }
     }
 
     /// Longest request body in bytes; without limit by default. A longer one is answered with 413.

@@ -89,7 +89,8 @@ impl Builder {
             reason,
         })?;
         let cache = self.cache.clone().unwrap_or_else(default_cache);
-        let runtime = Runtime::new(&cache).map_err(|error| state(&cache, format!("{error:#}")))?;
+        let runtime = Runtime::new(&cache, self.count_instructions)
+            .map_err(|error| state(&cache, format!("{error:#}")))?;
         let (runtime, components) = prepare(runtime, &app, contexts, self.limits).await?;
         let listen = |reason| StartError::Listen {
             address: self.listen,

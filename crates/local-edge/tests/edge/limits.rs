@@ -94,3 +94,33 @@ async fn requests_in_flight_end_before_the_host_does() {
         "{answer}"
     );
 }
+
+#[test]
+fn host_that_ends_blames_no_instance_that_waits() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let logs = runtime.block_on(async {
+        let bench = Bench::new().await;
+        assert_eq!(bench.get("/probe/body").await.status, 200);
+        let logs = bench.edge.logs().clone();
+        bench.edge.shutdown().await;
+        logs
+    });
+    // Ends what is left of the host, as leaving `main` does.
+    drop(runtime);
+    assert_eq!(logs.lines(), []);
+}
+
+#[tokio::test]
+async fn instructions_are_counted_alike_once_an_instance_has_ended() {
+    let count = async || {
+        let bench = Bench::with(|builder| builder.count_instructions(true)).await;
+        assert_eq!(bench.get("/probe/body").await.status, 200);
+        assert_eq!(bench.edge.counters().total().instructions, 0);
+        while bench.edge.counters().total().instructions == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        bench.edge.counters().total().instructions
+    };
+    let instructions = count().await;
+    assert_eq!(count().await, instructions);
+}

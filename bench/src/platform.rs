@@ -150,7 +150,9 @@ fn compute(counting: &Counting, page: &Page) -> Result<Row> {
         counting.let_instances_end();
         let counters = counting.of(|| {
             let paths = paths.iter().cycle().take(count);
-            paths.map(|path| api.read(path).map(drop)).collect::<Result<()>>()?;
+            paths
+                .map(|path| api.read(path).map(drop))
+                .collect::<Result<()>>()?;
             // An instance's count is known once it has ended.
             counting.let_instances_end();
             Ok(())
@@ -164,10 +166,12 @@ fn compute(counting: &Counting, page: &Page) -> Result<Row> {
     };
     let ((first, near), (_, far)) = (each(&page.near.1)?, each(&page.far.1)?);
     let name = format!("{}: instructions", page.name);
-    Ok(Row::new(SECTION, name, Figure::Count { value: far }).note(format!(
-        "per request to {}; {near:.0} to {}; first of an instance {first:.0}",
-        page.far.0, page.near.0
-    )))
+    Ok(
+        Row::new(SECTION, name, Figure::Count { value: far }).note(format!(
+            "per request to {}; {near:.0} to {}; first of an instance {first:.0}",
+            page.far.0, page.near.0
+        )),
+    )
 }
 
 fn race_page(

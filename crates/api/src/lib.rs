@@ -8,6 +8,7 @@ pub mod checkout;
 pub mod coupons;
 pub mod couriers;
 pub mod fulfilment;
+pub mod identities;
 pub mod import;
 pub mod money;
 #[cfg(feature = "openapi")]

@@ -2,6 +2,7 @@
 //!
 //! Absent from here: how an operation is carried out, and anything that a caller cannot see.
 
+pub mod accounts;
 pub mod analytics;
 pub mod catalog;
 pub mod checkout;

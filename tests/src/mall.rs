@@ -13,6 +13,9 @@ pub(crate) const TOKEN_SECRET: &str = "a token secret that only end-to-end tests
 /// Signs what the sandbox courier tells.
 pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
+/// Wraps the keys of customers.
+const ROOT_KEY: &str = "a:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
 /// A running application with empty databases. Dropping it stops it and removes what it kept.
 pub struct Mall {
     // Dropped first: it uses what follows.
@@ -43,8 +46,14 @@ impl Mall {
     /// Starts one with another payment provider, and values of some application variables.
     #[must_use]
     pub fn with_provider(provider: &str, values: &[(&'static str, &str)]) -> Self {
+        Self::with_another("sandbox-pay", provider, values)
+    }
+
+    /// Starts one with another provider in the place of one of the sandboxes, and values of some application variables.
+    #[must_use]
+    pub fn with_another(sandbox: &str, provider: &str, values: &[(&'static str, &str)]) -> Self {
         let state = Folder::new();
-        let manifest = manifest::with_provider(&state.0, provider);
+        let manifest = manifest::with_provider(&state.0, sandbox, provider);
         Self::in_folder(state, &manifest, Engine::start, values)
     }
 
@@ -62,6 +71,12 @@ impl Mall {
                 "a payment key that only end-to-end tests know".to_owned(),
             ),
             ("sandbox_courier_key", SANDBOX_COURIER_KEY.to_owned()),
+            ("sandbox_identity", "on".to_owned()),
+            ("root_keys", ROOT_KEY.to_owned()),
+            (
+                "lookup_secret",
+                "a look-up secret that only end-to-end tests know".to_owned(),
+            ),
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));

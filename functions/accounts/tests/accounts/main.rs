@@ -4,6 +4,7 @@
 
 mod addresses;
 mod canaries;
+mod crowd;
 mod end;
 mod fixture;
 mod hostile;

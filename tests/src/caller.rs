@@ -99,6 +99,11 @@ impl Caller {
         self.send("POST", path, Some("text/csv"), csv)
     }
 
+    /// Removes.
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, None, Vec::new())
+    }
+
     /// Sends any request.
     ///
     /// # Panics

@@ -17,6 +17,9 @@ pub const SANDBOX_PAY_KEY: &str = "a payment key that only end-to-end tests know
 /// Signs what the sandbox courier tells.
 pub const SANDBOX_COURIER_KEY: &str = "a courier's key that only end-to-end tests know";
 
+/// Wraps the keys of customers.
+const ROOT_KEY: &str = "a:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
 /// A running application with empty databases. Dropping it stops it and removes what it kept.
 pub struct Mall {
     // Dropped first: it uses what follows.
@@ -48,11 +51,21 @@ impl Mall {
         Self::assemble(state, database, &manifest::original(), Engine::in_a_process, &[])
     }
 
+    /// Starts one with another provider in the place of one of the sandboxes, and values of some application variables.
+    #[must_use]
+    pub fn with_another(sandbox: &str, provider: &str, values: &[(&'static str, &str)]) -> Self {
+        let state = Folder::new();
+        let database = Database::fresh(&state.0);
+        let manifest = manifest::with_provider(&state.0, sandbox, provider);
+        Self::assemble(state, database, &manifest, Engine::start, values)
+    }
+
     /// Starts one that takes money through the WeChat Pay gateway at `url`.
     #[must_use]
     pub fn taking_wechat_pay(url: &str) -> Self {
         let (private_key, platform_keys) = (merchant_key(), platform_keys());
-        Self::with_provider(
+        Self::with_another(
+            "sandbox-pay",
             "wechat-pay",
             &[
                 ("wechat_pay_appid", APPID),
@@ -79,13 +92,6 @@ impl Mall {
         Self::assemble(Folder::new(), database, &manifest::original(), Engine::start, &[])
     }
 
-    fn with_provider(provider: &str, values: &[(&'static str, &str)]) -> Self {
-        let state = Folder::new();
-        let database = Database::fresh(&state.0);
-        let manifest = manifest::with_provider(&state.0, provider);
-        Self::assemble(state, database, &manifest, Engine::start, values)
-    }
-
     fn assemble(
         state: Folder,
         database: Database,
@@ -97,6 +103,12 @@ impl Mall {
             ("token_secret", TOKEN_SECRET.to_owned()),
             ("sandbox_pay_key", SANDBOX_PAY_KEY.to_owned()),
             ("sandbox_courier_key", SANDBOX_COURIER_KEY.to_owned()),
+            ("sandbox_identity", "on".to_owned()),
+            ("root_keys", ROOT_KEY.to_owned()),
+            (
+                "lookup_secret",
+                "a look-up secret that only end-to-end tests know".to_owned(),
+            ),
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));

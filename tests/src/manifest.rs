@@ -1,24 +1,24 @@
-//! The application's manifest, with another payment provider.
+//! The application's manifest, with another provider.
 
 use std::path::{Path, PathBuf};
 
 /// Folder of the built components, as `spin.toml` names it.
 const COMPONENTS: &str = "target/wasm32-wasip2/edge";
-/// Where `spin.toml` names the provider.
-const PROVIDER: &str = "{ component = \"sandbox-pay\"";
 
 /// The manifest of the source tree.
 pub fn original() -> PathBuf {
     root().join("spin.toml")
 }
 
-/// Writes `spin.toml` with this provider into `folder`; where it is. What an operator would edit is all that is edited.
-pub fn with_provider(folder: &Path, provider: &str) -> PathBuf {
+/// Writes `spin.toml` with this provider in the place of a sandbox into `folder`; where it is. What an operator would edit is all that is edited.
+pub fn with_provider(folder: &Path, sandbox: &str, provider: &str) -> PathBuf {
     let text = std::fs::read_to_string(original()).unwrap();
-    assert_eq!(text.matches(PROVIDER).count(), 1, "one place names the provider");
+    // Where it is composed, and not where it is built.
+    let named = format!("{{ component = \"{sandbox}\"");
+    assert_eq!(text.matches(&named).count(), 1, "one place names the provider");
     let components = root().join(COMPONENTS).display().to_string();
     let text = text
-        .replace(PROVIDER, &format!("{{ component = \"{provider}\""))
+        .replace(&named, &format!("{{ component = \"{provider}\""))
         .replace(
             &format!("source = \"{COMPONENTS}"),
             &format!("source = \"{components}"),

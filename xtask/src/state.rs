@@ -1,6 +1,8 @@
 //! The state folder: databases and stores, as the host lays them out, and the secrets of a development application.
 
 use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -11,6 +13,7 @@ const SQLITE: &str = "sqlite_db.db";
 /// What the host and Spin call the file of key-value stores.
 const KEY_VALUE: &str = "sqlite_key_value.db";
 const SECRETS: &str = "secrets.env";
+const ROOT_KEYS: &str = "SPIN_VARIABLE_ROOT_KEYS";
 /// Names the database that key-value is a projection of.
 const PROJECTED: &str = "projected-database";
 /// Is there while the demo brand is being loaded.
@@ -31,6 +34,10 @@ pub struct Secrets {
     pub sandbox_pay: String,
     /// Signs the sandbox courier's.
     pub sandbox_courier: String,
+    /// Wraps the keys of customers.
+    pub root_keys: String,
+    /// Finds what is private again.
+    pub lookup: String,
 }
 
 impl State {
@@ -104,13 +111,15 @@ impl State {
             let mut lines = text.lines();
             match lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('=')) {
                 Some(value) => Ok(value.to_owned()),
-                None => new_secret(&file, name),
+                None => keep_secret(&file, name, &new(name)?),
             }
         };
         Ok(Secrets {
             token: value("SPIN_VARIABLE_TOKEN_SECRET")?,
             sandbox_pay: value("SPIN_VARIABLE_SANDBOX_PAY_KEY")?,
             sandbox_courier: value("SPIN_VARIABLE_SANDBOX_COURIER_KEY")?,
+            root_keys: value(ROOT_KEYS)?,
+            lookup: value("SPIN_VARIABLE_LOOKUP_SECRET")?,
         })
     }
 
@@ -121,8 +130,15 @@ impl State {
     }
 }
 
-fn new_secret(file: &Path, name: &str) -> Result<String> {
-    let secret = random_hex()?;
+/// A new value of a secret: a root key is a list of one.
+fn new(name: &str) -> Result<String> {
+    if name == ROOT_KEYS {
+        return Ok(format!("development:{}", BASE64.encode(random_bytes()?)));
+    }
+    random_hex()
+}
+
+fn keep_secret(file: &Path, name: &str, secret: &str) -> Result<String> {
     // Nobody else may read it, not even for a moment.
     let mut kept = OpenOptions::new()
         .append(true)
@@ -131,16 +147,21 @@ fn new_secret(file: &Path, name: &str) -> Result<String> {
         .open(file)
         .with_context(|| format!("writing {}", file.display()))?;
     kept.write_all(format!("{name}={secret}\n").as_bytes())?;
-    Ok(secret)
+    Ok(secret.to_owned())
 }
 
 /// A secret that nobody can guess.
 pub fn random_hex() -> Result<String> {
+    let bytes = random_bytes()?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn random_bytes() -> Result<[u8; SECRET_BYTES]> {
     let mut bytes = [0; SECRET_BYTES];
     fs::File::open("/dev/urandom")
         .and_then(|mut source| source.read_exact(&mut bytes))
         .context("/dev/urandom")?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes)
 }
 
 fn remove(file: &Path) -> Result<()> {
@@ -185,10 +206,20 @@ mod tests {
         let first = state.secrets().unwrap();
         let second = state.secrets().unwrap();
         let all = |secrets: &Secrets| {
-            [&secrets.token, &secrets.sandbox_pay, &secrets.sandbox_courier].map(Clone::clone)
+            [
+                &secrets.token,
+                &secrets.sandbox_pay,
+                &secrets.sandbox_courier,
+                &secrets.root_keys,
+                &secrets.lookup,
+            ]
+            .map(Clone::clone)
         };
         assert_eq!(all(&first), all(&second));
-        assert_eq!(BTreeSet::from(all(&first)).len(), 3, "no two are the same");
+        assert_eq!(BTreeSet::from(all(&first)).len(), 5, "no two are the same");
+        let (name, key) = first.root_keys.split_once(':').unwrap();
+        let key = BASE64.decode(key).unwrap();
+        assert_eq!((name, key.len()), ("development", SECRET_BYTES));
         let mode = fs::metadata(state.folder().join(SECRETS))
             .unwrap()
             .permissions()

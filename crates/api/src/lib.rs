@@ -2,12 +2,14 @@
 //!
 //! Absent from here: how an operation is carried out, and anything that a caller cannot see.
 
+pub mod accounts;
 pub mod analytics;
 pub mod catalog;
 pub mod checkout;
 pub mod coupons;
 pub mod couriers;
 pub mod fulfilment;
+pub mod identities;
 pub mod import;
 pub mod money;
 #[cfg(feature = "openapi")]

@@ -26,6 +26,7 @@ pub fn document() -> Value {
         ("checkout", crate::checkout::describe(&mut schemas)),
         ("fulfilment", crate::fulfilment::describe(&mut schemas)),
         ("coupons", crate::coupons::describe(&mut schemas)),
+        ("accounts", crate::accounts::describe(&mut schemas)),
         ("analytics", crate::analytics::describe(&mut schemas)),
         ("projector", crate::projector::describe(&mut schemas)),
         ("portal", crate::portal::describe(&mut schemas)),
@@ -93,7 +94,7 @@ fn parameters(description: &Description) -> Vec<Value> {
             "sku" => ("^[A-Za-z0-9_-]{1,40}\\.[A-Za-z0-9_-]{1,20}$", "tea-oolong.500ml"),
             "barcode" => ("^([0-9]{8}|[0-9]{12,14})$", "6291041500213"),
             "currency" => ("^[A-Z]{3}$", "CNY"),
-            "order" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
+            "order" | "session" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
             _ => ("^[A-Za-z0-9_-]{1,40}$", "sh-001"),
         };
         Some(json!({

@@ -1,5 +1,6 @@
 //! The pure domain of a multi-store mall: no I/O, no clock, no randomness.
 
+pub mod account;
 pub mod cart;
 pub mod coupon;
 pub mod customer;

@@ -50,6 +50,24 @@ pub struct Delivery {
     pub item_desc: String,
 }
 
+/// What a client got a code for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum About {
+    /// The person's openid.
+    LogIn(String),
+    /// Country's code and number.
+    Phone(&'static str, String),
+}
+
+/// A code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClientCode {
+    pub about: About,
+    /// When, in seconds since 1970 UTC.
+    pub issued_s: i64,
+    pub used: bool,
+}
+
 #[derive(Default)]
 pub(crate) struct Books {
     pub payments: BTreeMap<String, Payment>,
@@ -57,8 +75,14 @@ pub(crate) struct Books {
     pub deliveries: Vec<Delivery>,
     /// Nonces of requests: none comes twice.
     pub nonces: BTreeSet<String>,
-    /// Tokens granted that are good.
-    pub tokens: BTreeSet<String>,
+    /// Tokens granted that are good, and until when, in seconds since 1970 UTC.
+    pub tokens: BTreeMap<String, i64>,
+    /// How many were ever granted.
+    pub tokens_granted: usize,
+    /// Codes that clients got: of log-ins, and of telephone numbers.
+    pub codes: BTreeMap<String, ClientCode>,
+    /// Openids of people whom the platform has blocked.
+    pub blocked: BTreeSet<String>,
     /// Counts everything that needs a name.
     pub count: u64,
 }

@@ -33,6 +33,8 @@ pub(crate) struct Levers {
     pub refunds: Option<&'static str>,
     /// How old a payment must be to be closed, in seconds.
     pub close_age_s: i64,
+    /// The platform of mini-programs wants fewer calls.
+    pub limits: bool,
 }
 
 /// A gateway. Clones are the same one.
@@ -58,7 +60,7 @@ impl FakeWechatPay {
         }
         let mut books = self.books();
         let nonce = format!("FAKE{:028}", books.next());
-        if let Some(answer) = platform::answer(&mut books, request) {
+        if let Some(answer) = platform::answer(&mut books, request, now_s, levers) {
             return (levers.network != Network::LosesAnswers).then_some(answer);
         }
         let said = match levers.network {
@@ -153,6 +155,17 @@ impl FakeWechatPay {
     /// Every token ends at once.
     pub fn end_tokens(&self) {
         self.books().tokens.clear();
+    }
+
+    /// The platform of mini-programs wants fewer calls, or no longer.
+    pub fn set_limits(&self, limits: bool) {
+        self.levers.lock().unwrap().limits = limits;
+    }
+
+    /// How many different tokens were granted.
+    #[must_use]
+    pub fn tokens_granted(&self) -> usize {
+        self.books().tokens_granted
     }
 
     pub(crate) fn books(&self) -> MutexGuard<'_, Books> {

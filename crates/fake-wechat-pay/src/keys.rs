@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// The mini-program.
 pub const APPID: &str = "wxfake000000000001";
 /// Its secret.
-pub const APP_SECRET: &str = "a secret of a mini-program that does not exist";
+pub const APP_SECRET: &str = "5ec2e70f0a0b1e57a51ed0000000f4ce";
 /// The merchant.
 pub const MCHID: &str = "1900000001";
 /// The serial of the merchant's certificate.

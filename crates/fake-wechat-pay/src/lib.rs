@@ -1,8 +1,8 @@
-//! A WeChat Pay gateway for tests: the real protocol with keys of its own.
+//! A WeChat Pay gateway for tests, and the platform of its mini-program: the real protocols with keys of their own.
 //!
 //! Written from the public documentation, not from our provider: it verifies what merchants sign, signs what it answers,
 //! encrypts what it tells, and remembers payments and refunds. A test plays the payer and the network: it pays, loses answers,
-//! and sends notifications as often, as late and in whatever order it likes. Time is an argument. Absent from here: anything of
+//! and sends notifications as often, as late and in whatever order it likes; or a shopper whose client gets codes. Time is an argument. Absent from here: anything of
 //! Mendian.
 
 #![allow(
@@ -17,6 +17,7 @@ mod books;
 mod gateway;
 mod keys;
 mod message;
+mod mini_program;
 mod notify;
 mod pay;
 mod platform;

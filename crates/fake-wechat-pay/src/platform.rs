@@ -2,44 +2,73 @@
 //! (<https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/order-shipping/order-shipping.html>).
 
 use crate::books::{Books, Delivery};
+use crate::gateway::Levers;
 use crate::keys::{APP_SECRET, APPID};
 use crate::message::{Answer, Request};
+use crate::mini_program;
 use serde_json::{Value, json};
 
 /// Answers for the platform; `None` for an address of the gateway's.
-pub(crate) fn answer(books: &mut Books, request: &Request) -> Option<Answer> {
+pub(crate) fn answer(books: &mut Books, request: &Request, now_s: i64, levers: Levers) -> Option<Answer> {
     let (segments, query) = request.target();
     let said = match segments.as_slice() {
-        ["cgi-bin", "stable_token"] => token(books, request),
-        ["wxa", "sec", "order", "upload_shipping_info"] => deliver(books, request, query),
+        ["cgi-bin", "stable_token"] => token(books, request, now_s),
+        ["wxa", "sec", "order", "upload_shipping_info"] => deliver(books, request, query, now_s),
+        ["sns", "jscode2session"] => mini_program::log_in(books, query, now_s, levers),
+        ["wxa", "business", "getuserphonenumber"] => {
+            mini_program::phone(books, request, query, now_s, levers)
+        }
         _ => return None,
     };
     Some(Answer::plain(&said))
 }
 
-fn error(code: i64, message: &str) -> Value {
+pub(crate) fn error(code: i64, message: &str) -> Value {
     json!({"errcode": code, "errmsg": message})
 }
 
-fn token(books: &mut Books, request: &Request) -> Value {
+/// How long a token is good, in seconds.
+const TOKEN_S: i64 = 7_200;
+/// How long before its end the platform gives out another, in seconds.
+const RENEW_S: i64 = 300;
+
+fn token(books: &mut Books, request: &Request, now_s: i64) -> Value {
     let expected = json!({"grant_type": "client_credential", "appid": APPID, "secret": APP_SECRET});
     if request.json() != Some(expected) {
         return error(40_125, "invalid appsecret");
     }
     // Asking again gives the same token while it is good.
-    let known = books.tokens.first().cloned();
-    let token = known.unwrap_or_else(|| format!("TOKEN-{}", books.next()));
-    books.tokens.insert(token.clone());
-    json!({"access_token": token, "expires_in": 7_200})
+    let known = books
+        .tokens
+        .iter()
+        .find(|(_, until_s)| **until_s - RENEW_S > now_s);
+    let (token, until_s) = match known {
+        Some((token, until_s)) => (token.clone(), *until_s),
+        None => {
+            books.tokens_granted += 1;
+            (format!("TOKEN-{}", books.next()), now_s + TOKEN_S)
+        }
+    };
+    books.tokens.insert(token.clone(), until_s);
+    json!({"access_token": token, "expires_in": until_s - now_s})
 }
 
-fn deliver(books: &mut Books, request: &Request, query: &str) -> Value {
+/// What is wrong with the token of a request, if anything.
+pub(crate) fn refuse_token(books: &Books, query: &str, now_s: i64) -> Option<Value> {
     let token = query.strip_prefix("access_token=").unwrap_or("");
-    if !books.tokens.contains(token) {
-        return error(
+    match books.tokens.get(token) {
+        None => Some(error(
             40_001,
             "invalid credential, access_token is invalid or not latest",
-        );
+        )),
+        Some(until_s) if *until_s <= now_s => Some(error(42_001, "access_token expired")),
+        Some(_) => None,
+    }
+}
+
+fn deliver(books: &mut Books, request: &Request, query: &str, now_s: i64) -> Value {
+    if let Some(refusal) = refuse_token(books, query, now_s) {
+        return refusal;
     }
     let Some(body) = request.json() else {
         return error(47_001, "data format error");

@@ -5,6 +5,7 @@
 //!
 //! To add one, add a row to the file of its subject. Both databases run the same text: a sum is cast to `BIGINT`.
 
+mod accounts;
 mod coupons;
 mod couriers;
 mod keys;
@@ -79,6 +80,7 @@ pub fn all() -> impl Iterator<Item = Invariant> {
         refunds::ALL,
         keys::ALL,
         reports::ALL,
+        accounts::ALL,
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@
 //! SQL is the truth. Key-value is a projection of it that can be thrown away and rebuilt, byte for byte.
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
+pub mod account;
 pub mod assortment;
 pub mod barcode;
 pub mod campaign;
@@ -10,6 +11,7 @@ pub mod category;
 pub mod coupon;
 pub mod coupon_template;
 pub mod courier;
+pub mod credential;
 pub mod customer;
 pub mod event;
 pub mod handover;

@@ -128,5 +128,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0017_courier",
             sql: include_str!("../migrations/0017_courier.sql").to_owned(),
         },
+        Migration {
+            name: "0018_accounts",
+            sql: include_str!("../migrations/0018_accounts.sql").to_owned(),
+        },
     ]
 }

@@ -1,6 +1,7 @@
 //! From an incoming request to the handler of its operation.
 
-use crate::{Call, Platform, Principal, Query, Reply, token};
+use crate::token::{self, Bearer};
+use crate::{Call, Platform, Principal, Query, Reply};
 use api::operation::{Access, Method, Operation};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
@@ -116,8 +117,8 @@ impl App {
         let now_ms = platform.now_ms();
         let access = route.operation.access;
         // What everybody may see needs no name, and a component that has nothing else needs no secret.
-        let principal = if access.admits(Access::PUBLIC) {
-            Principal::Anonymous
+        let Bearer { principal, session } = if access.admits(Access::PUBLIC) {
+            NOBODY
         } else {
             authenticate(&*platform, &parts, now_ms).await?
         };
@@ -133,6 +134,7 @@ impl App {
         let call = Call {
             operation: route.operation,
             principal,
+            session,
             locale,
             now_ms,
             query: Query::parse(parts.uri.query().unwrap_or("")),
@@ -145,10 +147,21 @@ impl App {
     }
 }
 
-async fn authenticate(platform: &dyn Platform, parts: &Parts, now_ms: i64) -> Result<Principal, Problem> {
-    let Some(value) = parts.headers.get(header::AUTHORIZATION) else {
-        return Ok(Principal::Anonymous);
+/// Who sends no token.
+const NOBODY: Bearer = Bearer {
+    principal: Principal::Anonymous,
+    session: None,
+};
+
+async fn authenticate(platform: &dyn Platform, parts: &Parts, now_ms: i64) -> Result<Bearer, Problem> {
+    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = values.next() else {
+        return Ok(NOBODY);
     };
+    // Whoever stands before us may read the other one.
+    if values.next().is_some() {
+        return Err(Problem::new(Code::Unauthenticated));
+    }
     let token = value
         .to_str()
         .ok()

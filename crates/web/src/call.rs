@@ -5,7 +5,7 @@ use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
 use bytes::Bytes;
 use commerce::field::Rule;
-use commerce::ids::{CustomerId, StoreId};
+use commerce::ids::{CustomerId, SessionId, StoreId};
 use commerce::text::Locale;
 use http::{HeaderMap, HeaderValue, header};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -21,6 +21,8 @@ pub struct Call {
     pub operation: &'static Operation,
     /// Who calls.
     pub principal: Principal,
+    /// The log-in that gave the token out, if it was one.
+    pub session: Option<SessionId>,
     /// The language of the answer.
     pub locale: Locale,
     /// UTC epoch milliseconds; one instant for the whole request.
@@ -87,6 +89,13 @@ impl Call {
         let malformed = |words: String| Problem::field(Code::MalformedJson, "body", Fault::Type(words));
         // All JSON is read as text: a second reader, for bytes, would be in every component for every type.
         let text = std::str::from_utf8(&self.body).map_err(|error| malformed(error.to_string()))?;
+        // Every body is an object. Readers of ours would take a list for one, by the order of its fields.
+        if text.trim_ascii_start().starts_with('[') {
+            return Err(match serde_json::from_str::<IgnoredAny>(text) {
+                Ok(_) => Problem::field(Code::InvalidRequest, "body", Fault::Type(OBJECT.to_owned())),
+                Err(error) => malformed(error.to_string()),
+            });
+        }
         let mut json = serde_json::Deserializer::from_str(text);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let field = error.path().to_string();
@@ -186,6 +195,9 @@ impl Call {
         crate::from_key_value(&*self.platform, error)
     }
 }
+
+/// What a list is told.
+const OBJECT: &str = "invalid type: sequence, expected an object";
 
 /// The parser's words without its position, which the field's path already gives.
 fn words(error: &serde_json::Error) -> String {

@@ -1,8 +1,12 @@
-//! Signed bearer tokens: JWT (RFC 7519) with HS256 and nothing else.
+//! Signed bearer tokens: JWT (RFC 7519) with HS256 and nothing else, for one audience.
+//!
+//! Functions take a token for its word and ask nobody, so that it is short-lived where it is given out. One that was given out by a
+//! log-in names its session; one that was minted by whoever has the secret, such as `cargo xtask token`, has none.
 
 use crate::Principal;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use commerce::ids::{CustomerId, SessionId};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -14,6 +18,8 @@ pub const SECRET_BYTES_MIN: usize = 32;
 /// Longest token that is looked at, in bytes.
 const TOKEN_BYTES_MAX: usize = 2_048;
 const ISSUER: &str = "mendian";
+/// Who is to take a token: the functions of the application. What is signed for something else is no token here.
+const AUDIENCE: &str = "mendian-functions";
 
 /// Why a token cannot be minted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,13 +30,42 @@ pub enum MintError {
     Anonymous,
 }
 
+/// What a token says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// Who calls.
+    pub principal: Principal,
+    /// The log-in that gave the token out.
+    pub session: Option<SessionId>,
+}
+
+/// What a log-in gives a token out for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The log-in.
+    pub session: SessionId,
+    /// When it is given out, epoch seconds.
+    pub issued_s: i64,
+    /// Until when it is valid, epoch seconds.
+    pub expires_s: i64,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
+    aud: String,
     sub: String,
     role: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     store: Option<String>,
+    /// The log-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sid: Option<String>,
+    /// Seconds since the epoch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    iat: Option<i64>,
     /// Seconds since the epoch.
     exp: i64,
 }
@@ -47,14 +82,43 @@ pub fn mint(secret: &str, principal: &Principal, expires_s: i64) -> Result<Strin
         Principal::Headquarters(id) => (id.clone(), "headquarters", None),
         Principal::Job => ("scheduler".to_owned(), "job", None),
     };
-    let claims = Claims {
-        iss: ISSUER.to_owned(),
-        sub,
-        role: role.to_owned(),
-        store,
-        exp: expires_s,
-    };
-    let payload = BASE64.encode(serde_json::to_vec(&claims).unwrap_or_default());
+    sign(
+        secret,
+        &Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub,
+            role: role.to_owned(),
+            store,
+            sid: None,
+            iat: None,
+            exp: expires_s,
+        },
+    )
+}
+
+/// The token of a log-in.
+///
+/// # Errors
+/// [`MintError::ShortSecret`].
+pub fn grant(secret: &str, grant: &Grant) -> Result<String, MintError> {
+    sign(
+        secret,
+        &Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: grant.customer.to_string(),
+            role: "shopper".to_owned(),
+            store: None,
+            sid: Some(grant.session.to_string()),
+            iat: Some(grant.issued_s),
+            exp: grant.expires_s,
+        },
+    )
+}
+
+fn sign(secret: &str, claims: &Claims) -> Result<String, MintError> {
+    let payload = BASE64.encode(serde_json::to_vec(claims).unwrap_or_default());
     let signed = format!("{HEADER}.{payload}");
     let signature = signer(secret)
         .ok_or(MintError::ShortSecret)?
@@ -64,9 +128,9 @@ pub fn mint(secret: &str, principal: &Principal, expires_s: i64) -> Result<Strin
     Ok(format!("{signed}.{}", BASE64.encode(signature)))
 }
 
-/// The principal of a token, or `None` when it is not ours, altered or expired at `now_s` (epoch seconds).
+/// What a token says, or `None` when it is not ours, for somebody else, altered or expired at `now_s` (epoch seconds).
 #[must_use]
-pub fn verify(secret: &str, token: &str, now_s: i64) -> Option<Principal> {
+pub fn verify(secret: &str, token: &str, now_s: i64) -> Option<Bearer> {
     if token.len() > TOKEN_BYTES_MAX {
         return None;
     }
@@ -83,19 +147,24 @@ pub fn verify(secret: &str, token: &str, now_s: i64) -> Option<Principal> {
         .ok()?;
     let claims = String::from_utf8(BASE64.decode(payload).ok()?).ok()?;
     let claims: Claims = serde_json::from_str(&claims).ok()?;
-    if claims.iss != ISSUER || claims.exp <= now_s {
+    if claims.iss != ISSUER || claims.aud != AUDIENCE || claims.exp <= now_s {
         return None;
     }
-    match (claims.role.as_str(), claims.store) {
-        ("shopper", None) => Some(Principal::Shopper(claims.sub.parse().ok()?)),
-        ("clerk", Some(store)) => Some(Principal::Clerk {
+    let session = match claims.sid {
+        Some(session) => Some(session.parse().ok()?),
+        None => None,
+    };
+    let principal = match (claims.role.as_str(), claims.store) {
+        ("shopper", None) => Principal::Shopper(claims.sub.parse().ok()?),
+        ("clerk", Some(store)) => Principal::Clerk {
             id: claims.sub,
             store: store.parse().ok()?,
-        }),
-        ("headquarters", None) => Some(Principal::Headquarters(claims.sub)),
-        ("job", None) => Some(Principal::Job),
-        _ => None,
-    }
+        },
+        ("headquarters", None) => Principal::Headquarters(claims.sub),
+        ("job", None) => Principal::Job,
+        _ => return None,
+    };
+    Some(Bearer { principal, session })
 }
 
 fn signer(secret: &str) -> Option<Hmac<Sha256>> {
@@ -128,8 +197,103 @@ mod tests {
             Principal::Job,
         ] {
             let token = mint(SECRET, &principal, 100).unwrap();
-            assert_eq!(verify(SECRET, &token, 99), Some(principal));
+            let session = None;
+            assert_eq!(verify(SECRET, &token, 99), Some(Bearer { principal, session }));
             assert_eq!(verify(SECRET, &token, 100), None);
+        }
+    }
+
+    #[test]
+    fn granted_token_names_its_log_in() {
+        let grant = Grant {
+            customer: "c1".parse().unwrap(),
+            session: SessionId::new(1, [2; 10]),
+            issued_s: 50,
+            expires_s: 100,
+        };
+        let token = super::grant(SECRET, &grant).unwrap();
+        let bearer = verify(SECRET, &token, 99).unwrap();
+        assert_eq!(
+            (bearer.principal, bearer.session),
+            (shopper(), Some(grant.session))
+        );
+        assert_eq!(verify(SECRET, &token, 100), None);
+    }
+
+    /// Signed with the right secret, as something else in the application might do.
+    #[test]
+    fn token_for_another_audience_issuer_or_role_is_refused() {
+        let signed = |change: fn(&mut Claims)| {
+            let mut claims = Claims {
+                iss: ISSUER.to_owned(),
+                aud: AUDIENCE.to_owned(),
+                sub: "c1".to_owned(),
+                role: "shopper".to_owned(),
+                store: None,
+                sid: None,
+                iat: None,
+                exp: 100,
+            };
+            change(&mut claims);
+            verify(SECRET, &sign(SECRET, &claims).unwrap(), 0)
+        };
+        assert!(signed(|_| {}).is_some());
+        for change in [
+            (|c| c.aud = "mendian-elsewhere".to_owned()) as fn(&mut Claims),
+            |c| c.aud.clear(),
+            |c| c.iss = "another".to_owned(),
+            |c| c.role = "admin".to_owned(),
+            |c| c.role = "job,shopper".to_owned(),
+            |c| c.role = "clerk".to_owned(),
+            |c| c.store = Some("s1".to_owned()),
+            |c| c.sub = "not a code".to_owned(),
+            |c| c.sid = Some("no session".to_owned()),
+            |c| c.exp = i64::MIN,
+        ] {
+            assert_eq!(signed(change), None);
+        }
+    }
+
+    #[test]
+    fn other_algorithms_types_and_shapes_are_refused_whatever_they_are_signed_with() {
+        let token = mint(SECRET, &shopper(), 100).unwrap();
+        let (_, payload, signature) = {
+            let mut parts = token.split('.');
+            (
+                parts.next().unwrap(),
+                parts.next().unwrap(),
+                parts.next().unwrap(),
+            )
+        };
+        for header in [
+            r#"{"alg":"none","typ":"JWT"}"#,
+            r#"{"alg":"HS512","typ":"JWT"}"#,
+            r#"{"alg":"RS256","typ":"JWT"}"#,
+            r#"{"alg":"hs256","typ":"JWT"}"#,
+            r#"{"typ":"JWT","alg":"HS256"}"#,
+            r#"{"alg":"HS256","typ":"JWT","kid":"../../dev/null"}"#,
+            r#"{"alg":"HS256","typ":"JWT","jwk":{}}"#,
+            "",
+        ] {
+            let signed = format!("{}.{payload}", BASE64.encode(header));
+            let mac = signer(SECRET).unwrap().chain_update(&signed).finalize();
+            let forged = format!("{signed}.{}", BASE64.encode(mac.into_bytes()));
+            assert_eq!(verify(SECRET, &forged, 0), None, "{header}");
+        }
+        for shape in [
+            String::new(),
+            ".".to_owned(),
+            "..".to_owned(),
+            format!("{HEADER}.{payload}"),
+            format!("{HEADER}.{payload}."),
+            format!("{HEADER}.{payload}.{signature}.{signature}"),
+            format!("{HEADER}..{signature}"),
+            format!(" {token}"),
+            format!("{token}="),
+            format!("{token}\n"),
+            "A".repeat(10_000),
+        ] {
+            assert_eq!(verify(SECRET, &shape, 0), None, "{shape}");
         }
     }
 

@@ -3,29 +3,7 @@
 use futures_util::future::LocalBoxFuture;
 use std::cell::RefCell;
 
-/// A request, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// `GET` or `POST`.
-    pub method: &'static str,
-    /// The whole address.
-    pub url: String,
-    /// Names in lower case.
-    pub headers: Vec<(&'static str, String)>,
-    /// The body; empty with `GET`.
-    pub body: String,
-}
-
-/// A response, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response {
-    /// The status.
-    pub status: u16,
-    /// Names in lower case.
-    pub headers: Vec<(String, String)>,
-    /// The raw body.
-    pub body: Vec<u8>,
-}
+pub use provider_link::{Request, Response};
 
 /// HTTP with a time limit, the clock, and randomness.
 pub trait Link {

@@ -41,6 +41,7 @@ fn job_is_for_schedulers_and_headquarters_alone() {
         "/jobs/report-deliveries",
         "/jobs/dispatch-deliveries",
         "/jobs/recall",
+        "/jobs/rotate-keys",
     ] {
         mall.anonymous().post_empty(path).assert(401);
         mall.as_shopper("c1").post_empty(path).assert(403);

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod accounts;
 mod bad_input;
 mod components;
 mod coupons;
@@ -23,4 +24,5 @@ mod portal;
 mod projection;
 mod promotions;
 mod wall;
+mod wechat_mini_program;
 mod wechat_pay;

@@ -13,6 +13,8 @@ const FUNCTION: &[&str] = &["web", "api", "storage", "commerce"];
 const DOOR: &[&str] = &["ordering", "web"];
 /// What follows an order, seen from the store: it shows orders as the house does.
 const FULFILMENT: &[&str] = &["ordering", "web", "api", "storage", "commerce"];
+/// Keeps what is private, sealed.
+const ACCOUNTS: &[&str] = &["vault", "web", "api", "storage", "commerce"];
 /// Holds a provider and its keys, and knows no more than the words that it is asked in.
 const PROVIDER_HOLDER: &[&str] = &["provider-door", "api"];
 /// A tool or a suite stands outside: it may see everything but the functions, which it meets over HTTP.
@@ -47,15 +49,16 @@ fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
         (
             "crates",
             "commerce" | "local-edge" | "fake-wechat-pay" | "postgres-server" | "promotion-rule"
-            | "sandbox-seal",
+            | "provider-link" | "sandbox-seal" | "vault",
         ) => &[],
-        ("providers", _) => &["promotion-rule", "sandbox-seal"],
+        ("providers", _) => &["promotion-rule", "provider-link", "sandbox-seal", "vault"],
         ("crates", "provider-door") => &["api"],
         ("crates", "api" | "storage") => &["commerce"],
         ("crates", "web") => &["api", "storage", "commerce"],
         ("functions", "checkout" | "orders") => DOOR,
         ("functions", "fulfilment") => FULFILMENT,
-        ("functions", "payments" | "couriers") => PROVIDER_HOLDER,
+        ("functions", "payments" | "couriers" | "identities") => PROVIDER_HOLDER,
+        ("functions", "accounts") => ACCOUNTS,
         ("crates", "test-kit" | "ordering") | ("functions", _) => FUNCTION,
         (".", "prove") => PROVED,
         (".", _) => OUTSIDE,

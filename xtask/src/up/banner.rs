@@ -39,6 +39,9 @@ Tokens for development
   export CLERK={clerk}     # of {STORE}
   export HEADQUARTERS={headquarters}
 
+Or log in as anybody, as the mini-program does: tokens of that shopper, for 15 minutes
+  curl {url}/v1/sessions {json} -d '{{"provider":"sandbox-identity","code":"dev-alice"}}'
+
 The main job: find a store, browse it, ask the price, order, pay
   curl '{url}/v1/stores/nearby?lat=31.2304&lng=121.4737&mode=pickup&sku={SKU}:2&limit=3'
   curl '{url}/v1/stores/{STORE}/products?category=milk-tea&limit=5' -H 'accept-language: en'

@@ -54,6 +54,10 @@ impl Host {
             .env("SPIN_VARIABLE_TOKEN_SECRET", &secrets.token)
             .env("SPIN_VARIABLE_SANDBOX_PAY_KEY", &secrets.sandbox_pay)
             .env("SPIN_VARIABLE_SANDBOX_COURIER_KEY", &secrets.sandbox_courier)
+            .env("SPIN_VARIABLE_ROOT_KEYS", &secrets.root_keys)
+            .env("SPIN_VARIABLE_LOOKUP_SECRET", &secrets.lookup)
+            // Everybody is who they say, on the developer's own machine.
+            .env("SPIN_VARIABLE_SANDBOX_IDENTITY", "on")
             .env("SPIN_VARIABLE_JOB_TOKEN", job)
             .envs(database.variables())
             .stdin(Stdio::null())

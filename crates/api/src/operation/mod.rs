@@ -1,6 +1,7 @@
 //! The table of operations: what the router mounts, what the shell guards and what the contract publishes.
 
 mod access;
+pub mod accounts;
 pub mod analytics;
 pub mod catalog;
 pub mod checkout;
@@ -89,6 +90,7 @@ pub fn all() -> Vec<(&'static str, &'static [Operation])> {
         ("checkout", checkout::ALL),
         ("fulfilment", fulfilment::ALL),
         ("coupons", coupons::ALL),
+        ("accounts", accounts::ALL),
         ("analytics", analytics::ALL),
         ("projector", projector::ALL),
         ("portal", portal::ALL),

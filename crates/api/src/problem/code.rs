@@ -36,6 +36,8 @@ codes! {
     Unauthenticated = "unauthenticated", 401;
     /// A valid token whose role may not do this.
     Forbidden = "forbidden", 403;
+    /// The shopper's platform has blocked them.
+    Blocked = "blocked", 403;
     /// Nothing there, or nothing that the caller may know of.
     NotFound = "not_found", 404;
     /// The path exists, the method does not.
@@ -68,6 +70,8 @@ codes! {
     TransferState = "transfer_state", 409;
     /// The payment provider refused.
     PaymentRefused = "payment_refused", 409;
+    /// The platform does not take the client's code: it was used, is too old, or is nobody's.
+    CodeRefused = "code_refused", 409;
     /// The body is longer than this operation takes.
     PayloadTooLarge = "payload_too_large", 413;
     /// The body's media type is not the one this operation takes.
@@ -78,6 +82,8 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused", 422;
     /// Too many codes that were none; wait.
     TooManyTries = "too_many_tries", 429;
+    /// The shopper's platform wants fewer requests; wait.
+    RateLimited = "rate_limited", 429;
     /// A defect of ours.
     Internal = "internal", 500;
     /// The payment provider cannot be reached or does not answer.
@@ -86,6 +92,8 @@ codes! {
     CourierUnavailable = "courier_unavailable", 502;
     /// The rules of promotions cannot be asked.
     PromotionsUnavailable = "promotions_unavailable", 502;
+    /// The shopper's platform cannot be reached or does not answer.
+    IdentityUnavailable = "identity_unavailable", 502;
     /// Too busy; try again with the same key.
     Busy = "busy", 503;
 }

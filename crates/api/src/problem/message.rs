@@ -18,6 +18,10 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::Unauthenticated => ("A valid bearer token is required.", "需要有效的登录令牌。"),
         Code::Forbidden => ("Your role may not do this.", "您的角色无权执行此操作。"),
+        Code::Blocked => (
+            "Your platform has blocked this account.",
+            "该账号已被平台限制登录。",
+        ),
         Code::NotFound => ("There is no such thing.", "未找到。"),
         Code::MethodNotAllowed => ("This path does not take this method.", "该路径不支持此请求方法。"),
         Code::VersionConflict => (
@@ -53,6 +57,12 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::TransferState => ("The transfer is no longer in transit.", "调拨单已结束。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
+        Code::CodeRefused => (
+            "The code was used, is too old, or is not ours; get a new one.",
+            "登录或授权凭证无效或已使用，请重新获取。",
+        ),
+        Code::RateLimited => ("Too many requests; wait a minute.", "请求过于频繁，请稍后再试。"),
+        Code::IdentityUnavailable => ("The log-in platform does not answer.", "登录平台暂不可用。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
         Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),
         Code::InvalidRequest => ("A value is not acceptable.", "请求参数不符合要求。"),
@@ -153,6 +163,7 @@ fn reason_zh(reason: &str) -> &str {
         "points_not_enough" => "积分不足",
         "not_in_order" => "订单中没有此商品",
         "nothing_left" => "没有可退的部分",
+        "used_or_unknown" => "凭证已使用或无效",
         "points_over_limit" => "超出此订单可用积分上限",
         other => other,
     }

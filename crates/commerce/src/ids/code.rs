@@ -80,6 +80,10 @@ code! {
     CustomerId
 }
 code! {
+    /// An address in a customer's own book: two customers may have one of the same name.
+    AddressId
+}
+code! {
     /// A coupon template: the terms from which coupons are issued.
     TemplateId
 }
@@ -106,6 +110,14 @@ code! {
     ResourceKind
 }
 
+impl CustomerId {
+    /// A new customer of ours, from the time in Unix milliseconds and 80 random bits of cryptographic quality: sortable, and not to be
+    /// guessed. A merchant's own customers keep the codes that they have.
+    pub fn new(millis: i64, random: [u8; 10]) -> Self {
+        Self(super::ulid::text(millis, random).into())
+    }
+}
+
 impl ProductId {
     /// The product named in a SKU, which was checked when the SKU was read.
     pub(super) fn of_checked(code: &str) -> Self {
@@ -123,6 +135,13 @@ mod tests {
             expect,
             "{text:?}"
         );
+    }
+
+    #[test]
+    fn new_customer_has_a_sortable_code() {
+        let (first, second) = (CustomerId::new(1_000, [255; 10]), CustomerId::new(1_001, [0; 10]));
+        assert!(first < second, "{first} {second}");
+        assert_eq!(first.to_string().parse(), Ok(first));
     }
 
     #[test]

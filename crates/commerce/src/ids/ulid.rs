@@ -31,6 +31,17 @@ fn write(bits: u128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
+/// A ULID as text, for what is no newtype of ours alone.
+pub(super) fn text(millis: i64, random: [u8; 10]) -> String {
+    struct Text(u128);
+    impl fmt::Display for Text {
+        fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write(self.0, out)
+        }
+    }
+    Text(pack(millis, random)).to_string()
+}
+
 fn read(text: &str) -> Result<u128, IdError> {
     // 26 characters hold 130 bits: the first may only carry 3.
     if text.len() != ULID_CHARS || text.as_bytes()[0] > b'7' {
@@ -101,6 +112,10 @@ ulid! {
 ulid! {
     /// A transfer of stock between stores.
     TransferId
+}
+ulid! {
+    /// A session of a shopper: one log-in, on one device.
+    SessionId
 }
 
 #[cfg(test)]

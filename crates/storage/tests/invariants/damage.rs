@@ -1,5 +1,6 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
+mod accounts;
 mod couriers;
 mod deliveries;
 mod refunds;
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = &'static Damage> {
         deliveries::DAMAGES,
         couriers::DAMAGES,
         slots::DAMAGES,
+        accounts::DAMAGES,
     ];
     DAMAGES.iter().chain(more.into_iter().flatten())
 }

@@ -1,6 +1,6 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
 //! refunded, one that books a service; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
-//! that is open.
+//! that is open; an account with its sessions and an address.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -132,4 +132,14 @@ pub const SOUND: &[&str] = &[
      ('s1', 'CNY', 'sale', '00000000000000000000PAID01', 'provider', 'sales', 1500, 100), \
      ('s1', 'CNY', 'refund', '0000000000000000000REFUND1', 'sales', 'refunds_due', 750, 150), \
      ('s1', 'CNY', 'payout', '0000000000000000000REFUND1', 'refunds_due', 'provider', 750, 160)",
+    "INSERT INTO account (customer_id, version, root_key, data_key, name, phone, phone_lookup, addresses, created_ms, \
+     updated_ms) VALUES ('alice', 1, 'k1', 'x1.key', 'x1.name', 'x1.phone', \
+     'PPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPP', 1, 0, 0)",
+    "INSERT INTO account_identity (provider, subject_lookup, customer_id, subject, created_ms) VALUES \
+     ('sandbox-identity', 'SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS', 'alice', 'x1.subject', 0)",
+    "INSERT INTO account_session (id, customer_id, refresh_lookup, previous_lookup, successor, rotations, rotated_ms, \
+     created_ms, expires_ms) VALUES ('000000000000000000SESSION1', 'alice', 'a', NULL, NULL, 0, 5, 5, 900), \
+     ('000000000000000000SESSION2', 'alice', 'b', 'c', 'x1.token', 1, 7, 6, 900)",
+    "INSERT INTO account_consent (customer_id, purpose, given, given_ms) VALUES ('alice', 'marketing', 1, 5)",
+    "INSERT INTO account_address (customer_id, id, address, updated_ms) VALUES ('alice', 'home', 'x1.address', 5)",
 ];

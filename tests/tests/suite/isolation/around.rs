@@ -1,6 +1,6 @@
 //! Ways around the wall: addresses, headers and methods that could mean something else to who routes than to who guards.
 
-use super::cast::{ALICE, BOB, NORTH, SOUTH, Who, headquarters_token};
+use super::cast::{NORTH, SOUTH, Who, alice, bob, headquarters_token};
 use super::matrix::Matrix;
 use super::request::{Entry, Request, Whose};
 use super::rounds::is_outside;
@@ -36,7 +36,7 @@ fn forged_headers(path: &str) -> Vec<(&'static str, String)> {
         ),
         ("x-role", "headquarters".to_owned()),
         ("x-store", NORTH.to_owned()),
-        ("x-customer", ALICE.to_owned()),
+        ("x-customer", alice().to_owned()),
         ("spin-client-addr", "127.0.0.1:1".to_owned()),
         ("spin-path-info", path.to_owned()),
         ("spin-full-url", format!("http://payments.spin.internal{path}")),
@@ -70,7 +70,7 @@ fn spellings(path: &str, outsider: Who) -> Vec<String> {
         path.to_ascii_uppercase(),
         path.to_ascii_lowercase(),
     ];
-    let own = outsider.store().unwrap_or(BOB);
+    let own = outsider.store().unwrap_or(bob());
     let segments: Vec<&str> = path.split('/').collect();
     for (at, segment) in segments.iter().enumerate().skip(2) {
         let first = segment.bytes().next().unwrap_or_default();
@@ -128,7 +128,7 @@ pub fn additions(matrix: &Matrix) {
             let home = who.store().unwrap_or(SOUTH);
             for (name, value) in [
                 ("store", home),
-                ("customer", BOB),
+                ("customer", bob()),
                 ("access_token", "x"),
                 ("_method", "GET"),
             ] {
@@ -145,7 +145,7 @@ pub fn additions(matrix: &Matrix) {
             Who::Alice
         };
         if entry.operation.reads() && entry.operation.admits(home.role()) {
-            for (name, value) in [("store", SOUTH), ("customer", BOB), ("from_store", SOUTH)] {
+            for (name, value) in [("store", SOUTH), ("customer", bob()), ("from_store", SOUTH)] {
                 let request = own.with_query(name, value);
                 let answer = matrix.call(home, entry, &request);
                 matrix.cell((400..500).contains(&answer.status), || {

@@ -1,18 +1,43 @@
 //! Who calls.
 
 use end_to_end::{Caller, Mall, token};
+use serde_json::{Value, json};
+use std::sync::OnceLock;
 use web::Principal;
 
 /// The own store, another one, and a third.
 pub const NORTH: &str = "north-4c1e";
 pub const SOUTH: &str = "south-7d2f";
 pub const THIRD: &str = "third-9e3a";
-/// The customer of the own store, and that of the other.
-pub const ALICE: &str = "alice-5f1c";
-pub const BOB: &str = "bob-8d2e";
+
+/// The customers, by the ids that their first log-in gave them: there is one mall.
+static CUSTOMERS: OnceLock<[String; 2]> = OnceLock::new();
 
 /// In seconds.
 const TTL_S: i64 = 3_600;
+
+/// The customer of the own store.
+pub fn alice() -> &'static str {
+    &CUSTOMERS.get().expect("the customers have logged in")[0]
+}
+
+/// The customer of the other store.
+pub fn bob() -> &'static str {
+    &CUSTOMERS.get().expect("the customers have logged in")[1]
+}
+
+/// Has both log in for the first time.
+pub fn log_in(mall: &Mall) {
+    let customers =
+        ["alice", "bob"].map(|name| log_in_as(mall, name)["customer"].as_str().unwrap().to_owned());
+    CUSTOMERS.set(customers).expect("there is one mall");
+}
+
+/// The tokens of a log-in on the sandbox's word.
+pub fn log_in_as(mall: &Mall, name: &str) -> Value {
+    let body = json!({"provider": "sandbox-identity", "code": format!("dev-{name}")});
+    mall.anonymous().post("/v1/sessions", &body).expect(201).json
+}
 
 /// Callers, by what they are to the things of the own store and its customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,8 +110,8 @@ impl Who {
     pub fn caller(self, mall: &Mall) -> Caller {
         match self {
             Self::Nobody => mall.anonymous(),
-            Self::Alice => mall.as_shopper(ALICE),
-            Self::Bob => mall.as_shopper(BOB),
+            Self::Alice => mall.as_shopper(alice()),
+            Self::Bob => mall.as_shopper(bob()),
             Self::North => mall.as_clerk(NORTH),
             Self::South => mall.as_clerk(SOUTH),
             Self::Third => mall.as_clerk(THIRD),
@@ -101,7 +126,7 @@ impl Who {
 
     fn false_token(self) -> String {
         let headquarters = headquarters();
-        let shopper = Principal::Shopper(ALICE.parse().unwrap());
+        let shopper = Principal::Shopper(alice().parse().unwrap());
         let good = headquarters_token();
         let claims = good.split('.').nth(1).unwrap();
         match self {

@@ -86,6 +86,7 @@ impl Operation {
             "store" => staff,
             "order" => staff || shopper,
             "transfer" => staff,
+            "session" => shopper,
             _ => false,
         };
         self.parameters().filter(is_wall).collect()

@@ -22,6 +22,17 @@ pub const STAFF_ONLY: &[&str] = &[
     "confirmation",
 ];
 
+/// Operations that tell shoppers their own name.
+pub const OWN_NAME: &[&str] = &[
+    "create_session",
+    "refresh_session",
+    "get_me",
+    "put_me",
+    "verify_phone",
+    "export_me",
+    "delete_me",
+];
+
 /// Two views of one thing.
 struct Views {
     /// The shopper's, or the public one: an operation, and where in its answer.

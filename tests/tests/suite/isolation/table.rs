@@ -1,7 +1,7 @@
 //! The table: of every operation, who may call it, and a request that succeeds for them. What others get is derived from the contract.
 //!
-//! A new operation needs a row here, and nothing else as long as its path names what it is about by `{store}`, `{order}` or
-//! `{transfer}`; another name that is somebody's is added to `Operation::walls`. Owners call in this order, so reads come before
+//! A new operation needs a row here, and nothing else as long as its path names what it is about by `{store}`, `{order}`,
+//! `{transfer}` or `{session}`; another name that is somebody's is added to `Operation::walls`. Owners call in this order, so reads come before
 //! the writes that change what they read.
 
 use super::cast::{NORTH, THIRD};
@@ -122,6 +122,7 @@ pub fn rows() -> Vec<Row> {
         checkout(),
         orders(),
         desk(),
+        accounts(),
         jobs(),
     ];
     parts.into_iter().flatten().collect()
@@ -272,6 +273,30 @@ fn orders() -> Vec<Row> {
     ]
 }
 
+fn accounts() -> Vec<Row> {
+    vec![
+        row("create_session", PUBLIC).json(|_| json!({"provider": "sandbox-identity", "code": "dev-dora"})),
+        row("refresh_session", PUBLIC).json(|world| json!({"refresh_token": world.thing("refresh")})),
+        row("list_sessions", SHOPPER),
+        row("get_me", SHOPPER),
+        row("list_addresses", SHOPPER),
+        row("export_me", SHOPPER),
+        row("put_me", SHOPPER).json(|_| json!({"name": "Called otherwise", "consents": []})),
+        row("verify_phone", SHOPPER).json(|_| json!({"code": "dev-8613912345678"})),
+        row("put_address", SHOPPER).of("address", "=home").json(|_| {
+            json!({
+                "recipient": "Somebody", "phone": "13900000002", "region": "上海市", "detail": "Street 2",
+                "lat": 31.2, "lng": 121.4, "coord": "wgs84",
+            })
+        }),
+        row("delete_address", SHOPPER).of("address", "=home"),
+        row("delete_session", SHOPPER).of("session", "session.alice"),
+        row("end_session", SHOPPER),
+        row("end_all_sessions", SHOPPER),
+        row("delete_me", SHOPPER),
+    ]
+}
+
 fn desk() -> Vec<Row> {
     vec![
         row("list_slots", PUBLIC).ask(|| "?mode=booking&sku=hair.cut:1".to_owned()),
@@ -307,7 +332,7 @@ fn analytics() -> Vec<Row> {
         row("list_sales", STAFF).ask(days),
         row("list_views", STAFF).ask(days),
         row("list_balances", HEADQUARTERS),
-        row("get_customer_facts", HEADQUARTERS).of("customer", "=alice-5f1c"),
+        row("get_customer_facts", HEADQUARTERS).of("customer", "customer.alice"),
         row("list_payment_differences", HEADQUARTERS).ask(|| {
             let (from, to) = (now_ms() - DAY_MS, now_ms() + DAY_MS);
             format!("?from_ms={from}&to_ms={to}")
@@ -330,6 +355,7 @@ fn jobs() -> Vec<Row> {
         "reconcile_payments",
         "refund_payments",
         "report_deliveries",
+        "rotate_keys",
         "project",
         "rebuild",
     ];

@@ -1,7 +1,9 @@
 //! A mall in which everybody has something that is nobody else's business.
 
+mod accounts;
+
 use super::canary::{Canary, Seen};
-use super::cast::{ALICE, BOB, NORTH, SOUTH, THIRD, Who};
+use super::cast::{NORTH, SOUTH, THIRD, Who, alice, bob, log_in};
 use end_to_end::{Mall, SANDBOX_COURIER_KEY, now_ms, store};
 use sandbox_seal::Key;
 use serde_json::{Value, json};
@@ -37,6 +39,8 @@ impl World {
             things: BTreeMap::new(),
             canaries: Vec::new(),
         };
+        log_in(&world.mall);
+        world.accounts();
         world.brand();
         for (home, minor) in [(NORTH, NORTH_MINOR), (SOUTH, SOUTH_MINOR), (THIRD, 1_800)] {
             world.open(home, minor);
@@ -177,7 +181,7 @@ impl World {
 
     fn orders_of_alice(&mut self) {
         let seen = [Seen::By(Who::Alice), Seen::By(Who::North)];
-        self.canaries.push(Canary::text(ALICE, &seen));
+        self.canaries.push(Canary::text(alice(), &seen));
         self.canaries.push(Canary::number(3 * NORTH_MINOR, &seen));
         for (name, mode, events) in [
             ("order.pay", "pickup", None),
@@ -214,7 +218,7 @@ impl World {
 
     fn orders_of_bob(&mut self) {
         let seen = [Seen::By(Who::Bob), Seen::By(Who::South)];
-        self.canaries.push(Canary::text(BOB, &seen));
+        self.canaries.push(Canary::text(bob(), &seen));
         self.canaries.push(Canary::number(2 * SOUTH_MINOR, &seen));
         for (name, mode, events) in [
             ("order.bob", "pickup", &["accept", "make_ready"][..]),
@@ -261,7 +265,7 @@ impl World {
                 .assert(200);
         }
         let points = "SELECT points FROM points_balance WHERE customer_id = ";
-        for (who, id) in [(Who::Alice, ALICE), (Who::Bob, BOB)] {
+        for (who, id) in [(Who::Alice, alice()), (Who::Bob, bob())] {
             let points = self.mall.number(&format!("{points}'{id}'"));
             assert!(points > 1_000, "{points}");
             self.canaries.push(Canary::number(points, &[Seen::By(who)]));

@@ -161,17 +161,19 @@ impl Request {
                 ..self.clone()
             }];
         }
-        let keyless = Self {
-            headers: Vec::new(),
-            ..self.clone()
-        };
-        vec![
+        let mut spoiled = vec![
             with(Some("application/json"), "{"),
             with(Some("application/json"), r#"{"no_such_field": 1}"#),
             with(Some("text/plain"), &self.body),
             with(None, ""),
-            keyless,
-        ]
+        ];
+        if !self.headers.is_empty() {
+            spoiled.push(Self {
+                headers: Vec::new(),
+                ..self.clone()
+            });
+        }
+        spoiled
     }
 
     /// The same with a field of its JSON set.

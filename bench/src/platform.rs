@@ -149,10 +149,8 @@ fn compute(counting: &Counting, page: &Page) -> Result<Row> {
     let instructions = |paths: &[String], count: usize| -> Result<f64> {
         counting.let_instances_end();
         let counters = counting.of(|| {
-            let paths = paths.iter().cycle().take(count);
-            paths
-                .map(|path| api.read(path).map(drop))
-                .collect::<Result<()>>()?;
+            let mut paths = paths.iter().cycle().take(count);
+            paths.try_for_each(|path| api.read(path).map(drop))?;
             // An instance's count is known once it has ended.
             counting.let_instances_end();
             Ok(())

@@ -166,20 +166,20 @@ pub struct LeftOut {
 /// A store that can serve.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct NearbyStore {
+pub struct NearbyStore<'a> {
     /// Which store; its page is at `/v1/stores/{id}`.
-    pub id: String,
+    pub id: &'a str,
     /// Its name.
-    pub name: String,
+    pub name: &'a str,
     /// Street and number; absent when the brand has not written it down.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub address: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub address: &'a str,
     /// How far it is, in metres.
     pub distance_metres: u32,
     /// Where it is, in the coordinate system of the request.
     pub position: Position,
     /// Its currency, ISO 4217.
-    pub currency: String,
+    pub currency: &'a str,
     /// How it serves: `pickup`, `delivery`, `in_store`, `booking`.
     pub modes: Vec<&'static str>,
     /// Whether it is open now.
@@ -195,9 +195,9 @@ pub struct NearbyStore {
 /// The stores that can serve, nearest first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct Nearby {
+pub struct Nearby<'a> {
     /// Stores that can serve, nearest first.
-    pub stores: Vec<NearbyStore>,
+    pub stores: Vec<NearbyStore<'a>>,
     /// Nearer stores that cannot, with the reason; at most 20, nearest first.
     pub left_out: Vec<LeftOut>,
     /// The search ended after looking at 200 stores; there may be others farther away.

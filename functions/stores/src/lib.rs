@@ -5,6 +5,7 @@ mod get_store;
 mod import_stores;
 mod index;
 mod list_stores;
+mod nearby_json;
 mod nearby_stores;
 mod put_store;
 mod put_store_closure;

@@ -2,10 +2,11 @@
 
 use crate::cart::{Lack, Wanted};
 use crate::index;
+use crate::nearby_json::NearbyJson;
 use api::problem::{Code, Problem};
 use api::stores::{
-    LEFT_OUT_MAX, LeftOut, NEARBY_CANDIDATES_MAX, NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX, Nearby,
-    NearbyStore, Position,
+    LEFT_OUT_MAX, LeftOut, NEARBY_CANDIDATES_MAX, NEARBY_LIMIT_DEFAULT, NEARBY_LIMIT_MAX, NearbyStore,
+    Position,
 };
 use commerce::cart::Cart;
 use commerce::field::Rule;
@@ -13,6 +14,7 @@ use commerce::geo::{CoordinateSystem, Point, Search, Step};
 use commerce::hours::OpenStatus;
 use commerce::store::{LeafDocument, ListedStore, Mode, StoreTerms, Unavailable};
 use commerce::text::Locale;
+use http::header::CACHE_CONTROL;
 use std::rc::Rc;
 use web::{Call, Query, Reply};
 
@@ -36,7 +38,7 @@ pub async fn nearby_stores(mut call: Call) -> Result<Reply, Problem> {
             index::forget();
         }
         if let Some(nearby) = search(&call, &wish, wanted.as_ref()).await? {
-            return Ok(Reply::ok(&nearby));
+            return Ok(Reply::stored_json(nearby).with(CACHE_CONTROL, "no-store"));
         }
     }
     call.platform
@@ -68,17 +70,14 @@ fn read_wish(mut query: Query) -> Result<(Wish, Option<Cart>), Problem> {
 }
 
 /// `None` when the directory turns out to be older than the leaves.
-async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Option<Nearby>, Problem> {
+async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Option<Vec<u8>>, Problem> {
     let tree = index::tree(call).await?;
     let mut search: Search<'_, Rc<LeafDocument>> = Search::new(&tree, wish.point, f64::INFINITY);
     let mut clock = Clock::new(call.now_ms);
-    let mut nearby = Nearby {
-        stores: Vec::new(),
-        left_out: Vec::new(),
-        gave_up: false,
-    };
-    let mut candidates = 0;
-    while nearby.stores.len() < wish.limit {
+    let mut stores = NearbyJson::new();
+    let mut left_out: Vec<LeftOut> = Vec::new();
+    let (mut candidates, mut gave_up, mut last_metres) = (0, false, None);
+    while stores.len() < wish.limit {
         match search.step() {
             Step::Read(cell) => {
                 if search.supply(index::leaf(call, cell).await?).is_err() {
@@ -88,7 +87,7 @@ async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Opt
             Step::Candidate(candidate) => {
                 candidates += 1;
                 if candidates > NEARBY_CANDIDATES_MAX {
-                    nearby.gave_up = true;
+                    gave_up = true;
                     break;
                 }
                 let store = search
@@ -99,13 +98,12 @@ async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Opt
                 let distance_metres = candidate.metres.round() as u32;
                 let status = clock.status(store.terms);
                 match refusal(call, wish, wanted, &store, status).await? {
-                    None => nearby
-                        .stores
-                        .push(view(call.locale, wish, &store, status, distance_metres)),
-                    Some(refusal) if nearby.left_out.len() < LEFT_OUT_MAX => {
-                        nearby
-                            .left_out
-                            .push(left_out(call.locale, &store, distance_metres, refusal));
+                    None => {
+                        stores.push(&view(call.locale, wish, &store, status, distance_metres));
+                        last_metres = Some(distance_metres);
+                    }
+                    Some(refusal) if left_out.len() < LEFT_OUT_MAX => {
+                        left_out.push(leave_out(call.locale, &store, distance_metres, refusal));
                     }
                     Some(_) => {}
                 }
@@ -113,12 +111,10 @@ async fn search(call: &Call, wish: &Wish, wanted: Option<&Wanted>) -> Result<Opt
             Step::Exhausted => break,
         }
     }
-    if let Some(last) = nearby.stores.last() {
-        nearby
-            .left_out
-            .retain(|store| store.distance_metres <= last.distance_metres);
+    if let Some(last_metres) = last_metres {
+        left_out.retain(|store| store.distance_metres <= last_metres);
     }
-    Ok(Some(nearby))
+    Ok(Some(stores.finish(&left_out, gave_up)))
 }
 
 /// Whether stores are open at one instant, worked out once for all that share their terms.
@@ -183,7 +179,7 @@ async fn refusal(
     }
 }
 
-fn left_out(locale: Locale, store: &ListedStore<'_>, distance_metres: u32, refusal: Refusal) -> LeftOut {
+fn leave_out(locale: Locale, store: &ListedStore<'_>, distance_metres: u32, refusal: Refusal) -> LeftOut {
     let (reason, lack) = match refusal {
         Refusal::ModeNotServed => ("mode_not_served", None),
         Refusal::OutOfDeliveryArea => ("out_of_delivery_area", None),
@@ -201,13 +197,13 @@ fn left_out(locale: Locale, store: &ListedStore<'_>, distance_metres: u32, refus
     }
 }
 
-fn view(
+fn view<'a>(
     locale: Locale,
     wish: &Wish,
-    store: &ListedStore<'_>,
+    store: &ListedStore<'a>,
     status: OpenStatus,
     distance_metres: u32,
-) -> NearbyStore {
+) -> NearbyStore<'a> {
     let shown = wish.coord.from_wgs84(store.point);
     let (open, closes_at_ms, opens_at_ms) = match status {
         OpenStatus::Open { closes_at_ms } => (true, closes_at_ms, None),
@@ -216,15 +212,15 @@ fn view(
         }
     };
     NearbyStore {
-        id: store.id.to_owned(),
-        name: store.name(locale).to_owned(),
-        address: store.address().to_owned(),
+        id: store.id,
+        name: store.name(locale),
+        address: store.address(),
         distance_metres,
         position: Position {
             lat: shown.lat_degrees(),
             lng: shown.lng_degrees(),
         },
-        currency: store.terms.currency.to_string(),
+        currency: store.terms.currency.as_str(),
         modes: store.terms.service.modes.iter().map(Mode::as_str).collect(),
         open,
         closes_at_ms,

@@ -89,7 +89,7 @@ fn nearby(schemas: &mut SchemaGenerator) -> Description {
         "A line of the cart as `ID:QUANTITY`; repeat it for each line.",
     )
     .query("limit", false, limit, "Stores to return at most.")
-    .answers::<Nearby>(200)
+    .answers::<Nearby<'_>>(200)
 }
 
 fn list(schemas: &mut SchemaGenerator) -> Description {

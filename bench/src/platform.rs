@@ -136,7 +136,7 @@ fn count(bench: &Bench, counting: &Counting, page: &Page) -> Result<Row> {
     let spread = reads(page.far.1.get(..counted).unwrap_or_default())?;
     let name = format!("{}: key-value reads", page.name);
     Ok(Row::new(SECTION, name, Figure::Count { value: spread })
-        .target(Target::at_most(spread.max(cold), page.reads_max))
+        .target(Target::at_most(spread, page.reads_max))
         .note(format!(
             "per request to {}; first of an instance {cold}, repeated {warm}",
             page.far.0

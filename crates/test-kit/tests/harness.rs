@@ -20,7 +20,10 @@ fn app() -> App {
 fn caller_reaches_the_handler_with_role_body_and_clock() {
     let mall = harness([app()]);
     mall.platform().advance_ms(5);
-    let answer = mall.as_shopper("c1").post("/v1/quotes", &json!({"a": 1})).expect(200);
+    let answer = mall
+        .as_shopper("c1")
+        .post("/v1/quotes", &json!({"a": 1}))
+        .expect(200);
     assert_eq!(
         answer.json,
         json!({"who": "shopper:c1", "body": {"a": 1}, "now_ms": START_MS + 5})

@@ -147,7 +147,7 @@ mod tests {
                 opens_at_ms: instants[number / 5 % 5],
             });
         }
-        let left_out = vec![LeftOut {
+        let left_out = [LeftOut {
             id: "s2".to_owned(),
             name: "\"".to_owned(),
             distance_metres: 3,

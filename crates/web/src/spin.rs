@@ -158,6 +158,10 @@ async fn post(component: &str, path: &str, body: Vec<u8>) -> Result<Vec<u8>, Str
     }
 }
 
+/// What is too long by so much is read to its end, in bytes: who still sends when the answer comes may find the connection broken
+/// instead of the reason.
+const DISCARDED_BYTES_MAX: usize = 256 * 1024;
+
 struct SpinBody<B>(B);
 
 impl<B> Incoming for SpinBody<B>
@@ -166,17 +170,20 @@ where
 {
     async fn read(mut self, bytes_max: usize) -> Result<Option<Bytes>, Problem> {
         let mut all = BytesMut::new();
+        let mut bytes = 0_usize;
         while let Some(frame) = self.0.frame().await {
             // The sender went away or broke the framing: nobody is left to tell more.
             let frame = frame.map_err(|_| Problem::new(Code::MalformedJson))?;
             if let Ok(data) = frame.into_data() {
-                if all.len() + data.len() > bytes_max {
+                bytes += data.len();
+                if bytes <= bytes_max {
+                    all.extend_from_slice(&data);
+                } else if bytes - bytes_max > DISCARDED_BYTES_MAX {
                     return Ok(None);
                 }
-                all.extend_from_slice(&data);
             }
         }
-        Ok(Some(all.freeze()))
+        Ok((bytes <= bytes_max).then(|| all.freeze()))
     }
 }
 

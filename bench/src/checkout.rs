@@ -79,13 +79,16 @@ fn measure_on(
     let mut figures = race(&bench.plan, &contestants)?.into_iter();
     let (order, select) = (figures.next(), figures.next());
     let (order, select) = (order.context("the orders")?, select.context("the baseline")?);
-    let rate = order.median.rate;
-    let row = Row::new(SECTION, format!("orders on {name}"), Figure::Answers(order))
-        .note("two lines each, spread over stores and SKUs; projecting in the background");
+    let row = Row::new(
+        SECTION,
+        format!("orders on {name}"),
+        Figure::Answers(order.clone()),
+    )
+    .note("two lines each, spread over stores and SKUs; projecting in the background");
     match figures.next() {
-        None => report.add(row.ratio(rate / select.median.rate, "one SELECT 1 per request")),
+        None => report.add(row.ratio(order.rate_of(&select), "one SELECT 1 per request")),
         Some(nothing) => {
-            let ratio = rate / nothing.median.rate;
+            let ratio = order.rate_of(&nothing);
             let row = row.ratio(ratio, "one call of a function that does nothing");
             report.add(row.target(Target::at_least(ratio, OF_NOTHING_MIN)));
             let name = format!("baseline on {name}: one call of a function that does nothing");

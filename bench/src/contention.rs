@@ -92,18 +92,17 @@ fn one_article(bench: &Bench, report: &mut Report, database: &Temporary) -> Resu
     let mut figures = race(&bench.plan, &contestants)?.into_iter();
     let (hot, spread) = (figures.next(), figures.next());
     let (hot, spread) = (hot.context("the orders")?, spread.context("the spread orders")?);
-    let rate = hot.median.rate;
-    let mut row = Row::new(SECTION, "orders of one article", Figure::Answers(hot))
+    let mut row = Row::new(SECTION, "orders of one article", Figure::Answers(hot.clone()))
         .note("one line each, one store; projecting in the background");
     let interactive: Vec<_> = figures.collect();
     if let Some(same_rows) = interactive.first() {
-        let ratio = rate / same_rows.median.rate;
+        let ratio = hot.rate_of(same_rows);
         row = row
             .ratio(ratio, "interactive transactions of the same rows")
             .target(Target::at_least(ratio, OF_INTERACTIVE_MIN));
     }
     report.add(row);
-    let ratio = rate / spread.median.rate;
+    let ratio = hot.rate_of(&spread);
     report.add(
         Row::new(
             SECTION,
@@ -117,7 +116,7 @@ fn one_article(bench: &Bench, report: &mut Report, database: &Temporary) -> Resu
         "interactive, stock and one row: 5 statements",
     ];
     for (figures, name) in interactive.into_iter().zip(names) {
-        let ratio = rate / figures.median.rate;
+        let ratio = hot.rate_of(&figures);
         report.add(Row::new(SECTION, name, Figure::Answers(figures)).note(format!(
             "in pgbench, without HTTP; orders of one article are {ratio:.2} of it"
         )));
@@ -147,7 +146,7 @@ fn journals(bench: &Bench, report: &mut Report) -> Result<()> {
     let mut figures = race(&bench.plan, &contestants)?.into_iter();
     let (wal, rollback) = (figures.next(), figures.next());
     let (wal, rollback) = (wal.context("the log")?, rollback.context("the journal")?);
-    let ratio = wal.median.rate / rollback.median.rate;
+    let ratio = wal.rate_of(&rollback);
     report.add(
         Row::new(SECTION, "orders on SQLite, log ahead", Figure::Answers(wal))
             .ratio(ratio, "with a rollback journal")

@@ -65,6 +65,15 @@ impl Figures {
     }
 }
 
+impl Figures {
+    /// The rate as a part of that of another contestant of the same race: the median of what it was turn by turn. Turns of a round
+    /// follow one another, so what slows the machine down for a while slows down both; medians of each would not show that.
+    pub fn rate_of(&self, other: &Self) -> f64 {
+        let turns = self.turns.iter().zip(&other.turns);
+        median(turns.map(|(own, other)| own.rate / other.rate).collect())
+    }
+}
+
 /// The value in the middle, or between the two in the middle; 0 of nothing.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -96,6 +105,21 @@ mod tests {
         );
         assert_eq!((turn.rate, turn.p50_ms, turn.p99_ms), (50.0, 50.0, 99.0));
         assert_eq!(Turn::of(Vec::new(), Duration::from_secs(1)).p99_ms.to_bits(), 0);
+    }
+
+    #[test]
+    fn rates_are_compared_turn_by_turn() {
+        let figures = |rates: [f64; 3]| {
+            let turns = rates.map(|rate| Turn {
+                rate,
+                p50_ms: 1.0,
+                p99_ms: 1.0,
+            });
+            Figures::of(turns.into(), 0, None)
+        };
+        // The machine was twice as fast in the last turn, and the medians are of turns of different rounds.
+        let (one, other) = (figures([50.0, 60.0, 100.0]), figures([100.0, 100.0, 200.0]));
+        assert_eq!(one.rate_of(&other).to_string(), "0.5");
     }
 
     #[test]

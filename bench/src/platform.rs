@@ -191,7 +191,7 @@ fn race_page(
     let baseline = figures.next().context("the baseline took its turns")?;
     let bytes = bodies.get(page.body).map_or(0, String::len);
     for (figures, places) in figures.zip([&page.near.0, &page.far.0]) {
-        let ratio = figures.median.rate / baseline.median.rate;
+        let ratio = figures.rate_of(&baseline);
         report.add(
             Row::new(
                 SECTION,

@@ -32,7 +32,7 @@ impl Reply {
         Self(response)
     }
 
-    /// Stored JSON, as it is.
+    /// JSON that is stored or written already, as it is.
     #[must_use]
     pub fn stored_json(bytes: impl Into<Bytes>) -> Self {
         Self::bytes(StatusCode::OK, "application/json", bytes)

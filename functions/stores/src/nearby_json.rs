@@ -1,6 +1,6 @@
 //! The answer to who is near, written piece by piece.
 //!
-//! A third of what the function computed for it was a general writer that hands on a few bytes at a time. The contract is
+//! More than a fifth of what the function computed was a general writer, which hands on a few bytes at a time. The contract is
 //! [`api::stores::Nearby`], and the test holds every byte against it.
 
 use api::stores::{LeftOut, NearbyStore};

@@ -132,8 +132,5 @@ pub fn token(principal: &Principal) -> Result<String> {
 
 /// Headquarters at `url`.
 pub fn headquarters(url: &str) -> Result<Api> {
-    Ok(Api::new(
-        url,
-        &token(&Principal::Headquarters("bench".to_owned()))?,
-    ))
+    Ok(Api::new(url, &token(&Principal::headquarters("bench"))?))
 }

@@ -92,10 +92,7 @@ impl Journey for Pickups {
 fn make_ready(url: &str, filled: &Filled, number: usize) -> Result<Ready> {
     let store = pick(&filled.stores, number as u64).context("a store")?.clone();
     let shopper = token(&Principal::Shopper(format!("picker-{number}").parse()?))?;
-    let clerk = token(&Principal::Clerk {
-        id: format!("clerk-{store}"),
-        store: store.parse()?,
-    })?;
+    let clerk = token(&Principal::of_store(format!("clerk-{store}"), store.parse()?))?;
     let api = Api::new(url, &shopper);
     let body = order(&api, &store, "pickup", &[filled.sku()?])?;
     let placed = api.post_json("/v1/orders", "place-it", &body)?;

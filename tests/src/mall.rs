@@ -109,6 +109,10 @@ impl Mall {
                 "lookup_secret",
                 "a look-up secret that only end-to-end tests know".to_owned(),
             ),
+            (
+                "staff_secret",
+                "a secret of staff that only end-to-end tests know".to_owned(),
+            ),
         ];
         variables.extend(database.variables());
         variables.extend(values.iter().map(|(name, value)| (*name, (*value).to_owned())));
@@ -146,20 +150,20 @@ impl Mall {
     /// A clerk of a store.
     #[must_use]
     pub fn as_clerk(&self, store: &str) -> Caller {
-        let principal = Principal::Clerk {
-            id: "clerk".to_owned(),
-            store: store.parse().unwrap(),
-        };
+        let principal = Principal::of_store(format!("clerk-{store}"), store.parse().unwrap());
         Caller::new(self.engine.address(), &principal)
     }
 
     /// A headquarters user.
     #[must_use]
     pub fn as_headquarters(&self) -> Caller {
-        Caller::new(
-            self.engine.address(),
-            &Principal::Headquarters("headquarters".to_owned()),
-        )
+        Caller::new(self.engine.address(), &Principal::headquarters("headquarters"))
+    }
+
+    /// Anybody.
+    #[must_use]
+    pub fn as_principal(&self, principal: &Principal) -> Caller {
+        Caller::new(self.engine.address(), principal)
     }
 
     /// The scheduler.

@@ -3,9 +3,13 @@
 use crate::say;
 use crate::state::State;
 use anyhow::{Context, Result};
+use rusqlite::{Connection, OpenFlags};
 use rustls::{ClientConfig, RootCertStore};
 use std::path::PathBuf;
 use std::sync::Arc;
+use storage::sql::Sql;
+use storage::sql::native_postgres::NativePostgres;
+use storage::sql::native_sqlite::NativeSqlite;
 use tokio_postgres::config::Host;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -96,11 +100,23 @@ impl Database {
         }
     }
 
+    /// Opens it for statements; nobody else is disturbed. Within a [`runtime`].
+    pub async fn open(&self) -> Result<Box<dyn Sql>> {
+        Ok(match self {
+            Self::Sqlite(file) => {
+                let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                    .with_context(|| format!("opening {}", file.display()))?;
+                Box::new(NativeSqlite::new(connection))
+            }
+            Self::Postgres { url, .. } => Box::new(NativePostgres::new(connect(url).await?)),
+        })
+    }
+
     /// Applies the migrations that it lacks, and names them.
     pub fn migrate(&self) -> Result<Vec<&'static str>> {
         match self {
             Self::Sqlite(file) => {
-                let mut connection = rusqlite::Connection::open(file)
+                let mut connection = Connection::open(file)
                     .with_context(|| format!("opening {}", file.display()))?;
                 Ok(storage::migrate::migrate_sqlite(&mut connection)?)
             }

@@ -9,6 +9,7 @@ mod lint;
 mod postgres;
 mod prove;
 mod say;
+mod staff;
 mod state;
 mod test;
 mod tidy;
@@ -54,6 +55,8 @@ enum Command {
     Rebuild(up::Rebuild),
     /// Write the files of deploy/ that follow from spin.toml.
     Deploy(deploy::Deploy),
+    /// Invite the first administrator.
+    Staff(staff::Staff),
     /// Mint a token for development.
     Token(token::Token),
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Migrate(place) => place.migrate(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Deploy(deploy) => deploy.run(),
+        Command::Staff(staff) => staff.run(),
         Command::Token(token) => token.run(),
     };
     match done {

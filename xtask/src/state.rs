@@ -38,6 +38,8 @@ pub struct Secrets {
     pub root_keys: String,
     /// Finds what is private again.
     pub lookup: String,
+    /// Makes and finds invitations, keys and one-time codes of staff.
+    pub staff: String,
 }
 
 impl State {
@@ -120,6 +122,7 @@ impl State {
             sandbox_courier: value("SPIN_VARIABLE_SANDBOX_COURIER_KEY")?,
             root_keys: value(ROOT_KEYS)?,
             lookup: value("SPIN_VARIABLE_LOOKUP_SECRET")?,
+            staff: value("SPIN_VARIABLE_STAFF_SECRET")?,
         })
     }
 
@@ -158,10 +161,15 @@ pub fn random_hex() -> Result<String> {
 
 fn random_bytes() -> Result<[u8; SECRET_BYTES]> {
     let mut bytes = [0; SECRET_BYTES];
-    fs::File::open("/dev/urandom")
-        .and_then(|mut source| source.read_exact(&mut bytes))
-        .context("/dev/urandom")?;
+    fill_random(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Fills `bytes` with randomness fit for keys.
+pub fn fill_random(bytes: &mut [u8]) -> Result<()> {
+    fs::File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(bytes))
+        .context("/dev/urandom")
 }
 
 fn remove(file: &Path) -> Result<()> {

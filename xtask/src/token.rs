@@ -14,9 +14,9 @@ const DAY_S: i64 = 86_400;
 pub enum Role {
     /// A customer.
     Shopper,
-    /// Staff of one store.
+    /// Staff of one store, who may do everything there.
     Clerk,
-    /// Staff of the brand, for all stores.
+    /// Staff of the brand, who may do everything at all stores.
     Headquarters,
     /// The platform's scheduler.
     Job,
@@ -56,14 +56,11 @@ impl Token {
 pub fn principal(role: Role, id: &str, store: Option<&str>) -> Result<Principal> {
     Ok(match role {
         Role::Shopper => Principal::Shopper(id.parse().context("the shopper's id")?),
-        Role::Clerk => Principal::Clerk {
-            id: id.to_owned(),
-            store: store
-                .context("a clerk has a store")?
-                .parse()
-                .context("the clerk's store")?,
-        },
-        Role::Headquarters => Principal::Headquarters(id.to_owned()),
+        Role::Clerk => {
+            let store = store.context("a clerk has a store")?;
+            Principal::of_store(id, store.parse().context("the clerk's store")?)
+        }
+        Role::Headquarters => Principal::headquarters(id),
         Role::Job => Principal::Job,
     })
 }

@@ -3,6 +3,7 @@
 //! What holds a token, a code or anything of a person is not printable.
 
 mod address;
+mod contact;
 #[cfg(feature = "openapi")]
 mod describe;
 mod export;
@@ -10,6 +11,7 @@ mod me;
 mod session;
 
 pub use address::{AddressView, AddressesView, DeletedView, PutAddress};
+pub use contact::ContactView;
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use export::{ExportView, ExportedIdentityView, ExportedOrderView};

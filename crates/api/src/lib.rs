@@ -21,4 +21,5 @@ pub mod portal;
 pub mod problem;
 pub mod projector;
 pub mod provider;
+pub mod staff;
 pub mod stores;

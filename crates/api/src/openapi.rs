@@ -4,7 +4,7 @@ mod describe;
 
 pub use describe::{Describe, Description};
 
-use crate::operation::{self, Access, BODY_BYTES_MAX};
+use crate::operation::{self, Access, BODY_BYTES_MAX, Operation};
 use crate::problem::Code;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -27,6 +27,7 @@ pub fn document() -> Value {
         ("fulfilment", crate::fulfilment::describe(&mut schemas)),
         ("coupons", crate::coupons::describe(&mut schemas)),
         ("accounts", crate::accounts::describe(&mut schemas)),
+        ("staff", crate::staff::describe(&mut schemas)),
         ("analytics", crate::analytics::describe(&mut schemas)),
         ("projector", crate::projector::describe(&mut schemas)),
         ("portal", crate::portal::describe(&mut schemas)),
@@ -67,7 +68,7 @@ fn operation_object(function: &str, description: &Description) -> Value {
         "operationId": operation.id,
         "tags": [function],
         "summary": description.summary,
-        "description": format!("{}\n\nRoles: {}.", description.detail, operation.access.names().join(", ")),
+        "description": format!("{}\n\n{}", description.detail, callers(operation)),
         "responses": responses(description),
     });
     let parameters = parameters(description);
@@ -87,6 +88,15 @@ fn operation_object(function: &str, description: &Description) -> Value {
     object
 }
 
+/// Who may call it, in a sentence.
+fn callers(operation: &Operation) -> String {
+    let roles = operation.access.names().join(", ");
+    match operation.permission {
+        None => format!("Roles: {roles}."),
+        Some(permission) => format!("Roles: {roles}. Permission: {permission}."),
+    }
+}
+
 fn parameters(description: &Description) -> Vec<Value> {
     let in_path = description.operation.path.split('/').filter_map(|segment| {
         let name = segment.strip_prefix('{')?.strip_suffix('}')?;
@@ -94,7 +104,7 @@ fn parameters(description: &Description) -> Vec<Value> {
             "sku" => ("^[A-Za-z0-9_-]{1,40}\\.[A-Za-z0-9_-]{1,20}$", "tea-oolong.500ml"),
             "barcode" => ("^([0-9]{8}|[0-9]{12,14})$", "6291041500213"),
             "currency" => ("^[A-Z]{3}$", "CNY"),
-            "order" | "session" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
+            "key" | "order" | "session" | "staff" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
             _ => ("^[A-Za-z0-9_-]{1,40}$", "sh-001"),
         };
         Some(json!({

@@ -3,6 +3,7 @@
 mod address;
 mod birthday;
 mod consent;
+mod mask;
 mod phone;
 mod profile;
 pub mod session;
@@ -10,5 +11,6 @@ pub mod session;
 pub use address::{ADDRESSES_MAX, Address, AddressDraft};
 pub use birthday::{Birthday, BirthdayDraft};
 pub use consent::Purpose;
+pub use mask::{mask_name, mask_phone};
 pub use phone::read_phone;
 pub use profile::{NAME_CHARS_MAX, Profile, ProfileDraft};

@@ -1,7 +1,8 @@
 //! Identifiers: one newtype for each thing that can be named, so that a store is never taken for an order.
 //!
 //! Two families. *Codes* ([`StoreId`], [`ProductId`], [`SkuId`], …) are chosen by the merchant and stay as they were
-//! imported. *Ulids* ([`OrderId`], [`CouponId`], [`RefundId`], [`DeliveryId`], [`TransferId`], [`SessionId`]) are made here: they sort by the
+//! imported. *Ulids* ([`OrderId`], [`CouponId`], [`RefundId`], [`DeliveryId`], [`TransferId`], [`SessionId`],
+//! [`StaffId`], [`KeyId`]) are made here: they sort by the
 //! time they were made and cannot be guessed, because a stranger may try them. All are strings in JSON and in SQL.
 
 mod code;
@@ -9,11 +10,13 @@ mod sku;
 mod ulid;
 
 pub use code::{
-    AddressId, CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, PromotionId, ResourceId,
-    ResourceKind, RuleName, StoreId, TemplateId,
+    AddressId, CODE_CHARS_MAX, CampaignId, CategoryId, CustomerId, ProductId, PromotionId, RegionId,
+    ResourceId, ResourceKind, RoleId, RuleName, StoreId, TemplateId,
 };
 pub use sku::{SkuId, VARIANT_CHARS_MAX};
-pub use ulid::{CouponId, DeliveryId, OrderId, RefundId, SessionId, TransferId, ULID_CHARS};
+pub use ulid::{
+    CouponId, DeliveryId, KeyId, OrderId, RefundId, SessionId, StaffId, TransferId, ULID_CHARS,
+};
 
 /// Why a text is not an identifier. The message names the rule, not the text, which may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -14,6 +14,7 @@ pub mod pricing;
 pub mod product;
 pub mod promotion;
 pub mod refund;
+pub mod staff;
 pub mod store;
 pub mod text;
 pub mod transfer;

@@ -9,7 +9,6 @@ pub mod end;
 pub mod export;
 pub mod identity;
 pub mod root_key;
-pub mod session;
 
 use crate::sql::{Param, Row, Script, Sql, SqlError, Statement};
 use commerce::ids::{CustomerId, SessionId, StoreId};

@@ -14,6 +14,7 @@ mod payments;
 mod points;
 mod refunds;
 mod reports;
+mod staff;
 mod stock;
 mod transfers;
 
@@ -81,6 +82,7 @@ pub fn all() -> impl Iterator<Item = Invariant> {
         keys::ALL,
         reports::ALL,
         accounts::ALL,
+        staff::ALL,
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@
 //! SQL is the truth. Key-value is a projection of it that can be thrown away and rebuilt, byte for byte.
 //! Absent from here: HTTP, authentication, and every decision that the pure core can take.
 
+pub mod access_key;
 pub mod account;
 pub mod assortment;
 pub mod barcode;
@@ -32,11 +33,15 @@ pub mod product;
 pub mod projection;
 pub mod promotion;
 pub mod refund;
+pub mod region;
 pub mod report;
+pub mod role;
 pub mod sales;
 pub mod scope;
+pub mod session;
 pub mod shelf;
 pub mod sql;
+pub mod staff;
 pub mod stock;
 pub mod stock_alert;
 pub mod stock_import;

@@ -132,5 +132,13 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0018_accounts",
             sql: include_str!("../migrations/0018_accounts.sql").to_owned(),
         },
+        Migration {
+            name: "0019_staff",
+            sql: include_str!("../migrations/0019_staff.sql").to_owned(),
+        },
+        Migration {
+            name: "0022_plans",
+            sql: sql("", include_str!("../migrations/0022_plans_postgres.sql")),
+        },
     ]
 }

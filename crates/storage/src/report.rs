@@ -27,14 +27,3 @@ pub struct DayRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a position in this report")]
 pub struct MalformedKey;
-
-/// `$head`, the clause for the reader's scope (`?1`), `$tail`: for one store by its own index, for all by that of the day.
-macro_rules! scoped {
-    ($scope:expr, $head:literal, $tail:literal) => {
-        match $scope {
-            $crate::scope::StoreScope::All => concat!($head, "CAST(?1 AS TEXT) IS NULL", $tail),
-            $crate::scope::StoreScope::One(_) => concat!($head, "store_id = ?1", $tail),
-        }
-    };
-}
-use scoped;

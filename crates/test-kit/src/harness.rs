@@ -46,20 +46,20 @@ impl Harness {
     /// When `store` is no store id.
     #[must_use]
     pub fn as_clerk(&self, store: &str) -> Client<'_> {
-        let store = store.parse().expect("a store id");
-        Client::new(
-            self,
-            Principal::Clerk {
-                id: "clerk".to_owned(),
-                store,
-            },
-        )
+        let id = format!("clerk-{store}");
+        Client::new(self, Principal::of_store(id, store.parse().expect("a store id")))
     }
 
     /// A headquarters user.
     #[must_use]
     pub fn as_headquarters(&self) -> Client<'_> {
-        Client::new(self, Principal::Headquarters("headquarters".to_owned()))
+        Client::new(self, Principal::headquarters("headquarters"))
+    }
+
+    /// Anybody.
+    #[must_use]
+    pub fn as_principal(&self, principal: &Principal) -> Client<'_> {
+        Client::new(self, principal.clone())
     }
 
     /// The scheduler.

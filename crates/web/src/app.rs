@@ -122,7 +122,7 @@ impl App {
         } else {
             authenticate(&*platform, &parts, now_ms).await?
         };
-        admit(access, &principal)?;
+        admit(route.operation, &principal)?;
         // What a body of a GET should mean is nowhere said (RFC 9110, 9.3.1), and even an empty one takes a call to the host to read.
         let body = match route.operation.method {
             Method::Get => Bytes::new(),
@@ -131,7 +131,7 @@ impl App {
                 .await?
                 .ok_or_else(|| Problem::new(Code::PayloadTooLarge))?,
         };
-        let call = Call {
+        let mut call = Call {
             operation: route.operation,
             principal,
             session,
@@ -143,6 +143,7 @@ impl App {
             platform,
             params,
         };
+        call.resolve_region().await?;
         (route.handler)(call).await
     }
 }
@@ -173,8 +174,15 @@ async fn authenticate(platform: &dyn Platform, parts: &Parts, now_ms: i64) -> Re
     token::verify(&secret, token, now_ms.div_euclid(1_000)).ok_or_else(|| Problem::new(Code::Unauthenticated))
 }
 
-fn admit(access: Access, principal: &Principal) -> Result<(), Problem> {
-    if access.admits(principal.access()) {
+/// Staff need the operation's permission as well.
+fn admit(operation: &Operation, principal: &Principal) -> Result<(), Problem> {
+    let may = match principal.staff() {
+        None => true,
+        Some(staff) => operation
+            .permission
+            .is_none_or(|permission| staff.permissions.hold(permission)),
+    };
+    if may && operation.access.admits(principal.access()) {
         Ok(())
     } else if *principal == Principal::Anonymous {
         Err(Problem::new(Code::Unauthenticated))

@@ -1,6 +1,6 @@
 //! One admitted request.
 
-use crate::{Idempotency, Platform, Principal, Query};
+use crate::{Idempotency, Platform, Principal, Query, Staff};
 use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
 use bytes::Bytes;
@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use std::rc::Rc;
 use std::str::FromStr;
 use storage::key_value::{KeyValue, KeyValueError};
+use storage::region;
 use storage::scope::StoreScope;
 use storage::sql::{Sql, SqlError};
 
@@ -160,16 +161,50 @@ impl Call {
         }
     }
 
-    /// The stores that the calling member of staff may see.
+    /// The member of staff who calls.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`] when it is somebody else.
+    pub fn staff(&self) -> Result<&Staff, Problem> {
+        self.principal.staff().ok_or_else(|| Problem::new(Code::Forbidden))
+    }
+
+    /// The stores that the calling member of staff may see. For a request whose path names a store of their region, that store.
     ///
     /// # Errors
     /// [`Code::Forbidden`] when it is no member of staff.
-    pub fn store_scope(&self) -> Result<StoreScope, Problem> {
-        match &self.principal {
-            Principal::Headquarters(_) => Ok(StoreScope::All),
-            Principal::Clerk { store, .. } => Ok(StoreScope::One(store.clone())),
-            _ => Err(Problem::new(Code::Forbidden)),
+    pub fn store_scope(&self) -> Result<&StoreScope, Problem> {
+        Ok(&self.staff()?.scope)
+    }
+
+    /// What the calling member of staff may see of one store: a region is asked whether it has the store.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`] when it is no member of staff; a failure of storage.
+    pub async fn scope_of(&self, store: &StoreId) -> Result<StoreScope, Problem> {
+        let scope = self.store_scope()?;
+        let StoreScope::Region(region) = scope else {
+            return Ok(scope.clone());
+        };
+        let has = region::has(self.sql(), region, store)
+            .await
+            .map_err(|error| self.sql_problem(&error))?;
+        Ok(if has { StoreScope::One(store.clone()) } else { scope.clone() })
+    }
+
+    /// Narrows the scope of whoever sees to a region to the store that the path names, if it is one of theirs.
+    pub(crate) async fn resolve_region(&mut self) -> Result<(), Problem> {
+        if !matches!(self.store_scope(), Ok(StoreScope::Region(_))) {
+            return Ok(());
         }
+        let Ok(store) = self.param("store") else {
+            return Ok(());
+        };
+        let resolved = self.scope_of(&store).await?;
+        if let Principal::Staff(staff) = &mut self.principal {
+            staff.scope = resolved;
+        }
+        Ok(())
     }
 
     /// The store in the path, for staff: one that they may not see does not exist for them.

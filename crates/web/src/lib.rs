@@ -25,6 +25,6 @@ pub use call::Call;
 pub use failure::{from_key_value, from_sql};
 pub use idempotency::Idempotency;
 pub use platform::Platform;
-pub use principal::{Principal, StaffScope};
+pub use principal::{Principal, Staff, StaffKind};
 pub use query::Query;
 pub use reply::Reply;

@@ -2,6 +2,8 @@
 
 use api::operation::Access;
 use commerce::ids::{CustomerId, StoreId};
+use commerce::staff::Permissions;
+use std::fmt;
 use storage::scope::StoreScope;
 
 /// The caller, as the token says.
@@ -11,33 +13,102 @@ pub enum Principal {
     Anonymous,
     /// A shopper.
     Shopper(CustomerId),
-    /// Staff of one store.
-    Clerk {
-        /// The person.
-        id: String,
-        /// Their store.
-        store: StoreId,
-    },
-    /// Headquarters staff.
-    Headquarters(String),
+    /// Whoever works for the brand, or a machine that does.
+    Staff(Staff),
     /// The platform's scheduler.
     Job,
 }
 
-/// The part of the stores that a member of staff may see.
-pub type StaffScope = StoreScope;
+/// A member of staff, a device or a partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// What they are.
+    pub kind: StaffKind,
+    /// Their name, unique within the kind.
+    pub id: String,
+    /// The stores that are theirs.
+    pub scope: StoreScope,
+    /// What they may do there.
+    pub permissions: Permissions,
+}
+
+/// What somebody who is taken for staff is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffKind {
+    /// A person.
+    Person,
+    /// A machine in a store, such as a gate.
+    Device,
+    /// Another company's system.
+    Partner,
+}
+
+impl StaffKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Device, Self::Partner];
+
+    /// As in tokens and records.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "staff",
+            Self::Device => "device",
+            Self::Partner => "partner",
+        }
+    }
+}
 
 impl Principal {
-    /// The role, as a set of one.
+    /// A person of the staff.
+    #[must_use]
+    pub fn person(id: impl Into<String>, scope: StoreScope, permissions: Permissions) -> Self {
+        Self::Staff(Staff {
+            kind: StaffKind::Person,
+            id: id.into(),
+            scope,
+            permissions,
+        })
+    }
+
+    /// A person of headquarters who may do everything: for tools and tests.
+    #[must_use]
+    pub fn headquarters(id: impl Into<String>) -> Self {
+        Self::person(id, StoreScope::All, Permissions::ALL)
+    }
+
+    /// A person of one store who may do everything there: for tools and tests.
+    #[must_use]
+    pub fn of_store(id: impl Into<String>, store: StoreId) -> Self {
+        Self::person(id, StoreScope::One(store), Permissions::ALL)
+    }
+
+    /// The role, as a set of one: what staff may do beyond it is a matter of their permissions.
     #[must_use]
     pub fn access(&self) -> Access {
         match self {
             Self::Anonymous => Access::PUBLIC,
             Self::Shopper(_) => Access::SHOPPER,
-            Self::Clerk { .. } => Access::CLERK,
-            Self::Headquarters(_) => Access::HEADQUARTERS,
+            Self::Staff(staff) => match staff.scope {
+                StoreScope::All => Access::HEADQUARTERS,
+                StoreScope::Region(_) | StoreScope::One(_) => Access::STORE,
+            },
             Self::Job => Access::JOB,
         }
+    }
+
+    /// The member of staff who calls, if it is one.
+    #[must_use]
+    pub fn staff(&self) -> Option<&Staff> {
+        match self {
+            Self::Staff(staff) => Some(staff),
+            Self::Anonymous | Self::Shopper(_) | Self::Job => None,
+        }
+    }
+
+    /// Whether it is staff, whose writes are on record.
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        self.staff().is_some()
     }
 
     /// A name that is unique among all principals: the scope of idempotency keys.
@@ -46,9 +117,14 @@ impl Principal {
         match self {
             Self::Anonymous => "anonymous".to_owned(),
             Self::Shopper(id) => format!("shopper:{id}"),
-            Self::Clerk { id, store } => format!("clerk:{store}:{id}"),
-            Self::Headquarters(id) => format!("headquarters:{id}"),
+            Self::Staff(staff) => staff.to_string(),
             Self::Job => "job".to_owned(),
         }
+    }
+}
+
+impl fmt::Display for Staff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.as_str(), self.id)
     }
 }

@@ -3,13 +3,14 @@
 //! Functions take a token for its word and ask nobody, so that it is short-lived where it is given out. One that was given out by a
 //! log-in names its session; one that was minted by whoever has the secret, such as `cargo xtask token`, has none.
 
-use crate::Principal;
+use crate::principal::{Principal, Staff, StaffKind};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use commerce::ids::{CustomerId, SessionId};
+use commerce::ids::SessionId;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use storage::scope::StoreScope;
 
 /// The only header that is signed or accepted: `{"alg":"HS256","typ":"JWT"}`.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
@@ -42,8 +43,6 @@ pub struct Bearer {
 /// What a log-in gives a token out for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Whose it is.
-    pub customer: CustomerId,
     /// The log-in.
     pub session: SessionId,
     /// When it is given out, epoch seconds.
@@ -58,8 +57,14 @@ struct Claims {
     aud: String,
     sub: String,
     role: String,
+    /// Of staff: their one store, or their region; neither for all stores.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     store: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    /// Of staff: what they may do (RFC 8693, section 4.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
     /// The log-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<String>,
@@ -70,51 +75,79 @@ struct Claims {
     exp: i64,
 }
 
-/// A token for `principal` that is valid until `expires_s` (epoch seconds).
-///
-/// # Errors
-/// See [`MintError`].
-pub fn mint(secret: &str, principal: &Principal, expires_s: i64) -> Result<String, MintError> {
-    let (sub, role, store) = match principal {
-        Principal::Anonymous => return Err(MintError::Anonymous),
-        Principal::Shopper(id) => (id.to_string(), "shopper", None),
-        Principal::Clerk { id, store } => (id.clone(), "clerk", Some(store.to_string())),
-        Principal::Headquarters(id) => (id.clone(), "headquarters", None),
-        Principal::Job => ("scheduler".to_owned(), "job", None),
-    };
-    sign(
-        secret,
-        &Claims {
+impl Claims {
+    fn of(principal: &Principal, expires_s: i64) -> Result<Self, MintError> {
+        let (sub, role) = match principal {
+            Principal::Anonymous => return Err(MintError::Anonymous),
+            Principal::Shopper(id) => (id.to_string(), SHOPPER),
+            Principal::Staff(staff) => (staff.id.clone(), staff.kind.as_str()),
+            Principal::Job => ("scheduler".to_owned(), JOB),
+        };
+        let staff = principal.staff();
+        let (store, region) = match staff.map(|staff| &staff.scope) {
+            None | Some(StoreScope::All) => (None, None),
+            Some(StoreScope::Region(region)) => (None, Some(region.to_string())),
+            Some(StoreScope::One(store)) => (Some(store.to_string()), None),
+        };
+        Ok(Self {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub,
             role: role.to_owned(),
             store,
+            region,
+            scope: staff.map(|staff| staff.permissions.to_string()),
             sid: None,
             iat: None,
             exp: expires_s,
-        },
-    )
+        })
+    }
+
+    /// Who it is that the claims are about; `None` when they do not go together.
+    fn principal(self) -> Option<Principal> {
+        let Some(permissions) = self.scope else {
+            return match (&*self.role, self.store, self.region) {
+                (SHOPPER, None, None) => Some(Principal::Shopper(self.sub.parse().ok()?)),
+                (JOB, None, None) => Some(Principal::Job),
+                _ => None,
+            };
+        };
+        let mut kinds = StaffKind::ALL.into_iter();
+        let scope = match (self.store, self.region) {
+            (None, None) => StoreScope::All,
+            (Some(store), None) => StoreScope::One(store.parse().ok()?),
+            (None, Some(region)) => StoreScope::Region(region.parse().ok()?),
+            (Some(_), Some(_)) => return None,
+        };
+        Some(Principal::Staff(Staff {
+            kind: kinds.find(|kind| kind.as_str() == self.role)?,
+            id: self.sub,
+            scope,
+            permissions: permissions.parse().ok()?,
+        }))
+    }
+}
+
+const SHOPPER: &str = "shopper";
+const JOB: &str = "job";
+
+/// A token for `principal` that is valid until `expires_s` (epoch seconds).
+///
+/// # Errors
+/// See [`MintError`].
+pub fn mint(secret: &str, principal: &Principal, expires_s: i64) -> Result<String, MintError> {
+    sign(secret, &Claims::of(principal, expires_s)?)
 }
 
 /// The token of a log-in.
 ///
 /// # Errors
-/// [`MintError::ShortSecret`].
-pub fn grant(secret: &str, grant: &Grant) -> Result<String, MintError> {
-    sign(
-        secret,
-        &Claims {
-            iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            sub: grant.customer.to_string(),
-            role: "shopper".to_owned(),
-            store: None,
-            sid: Some(grant.session.to_string()),
-            iat: Some(grant.issued_s),
-            exp: grant.expires_s,
-        },
-    )
+/// See [`MintError`].
+pub fn grant(secret: &str, principal: &Principal, grant: &Grant) -> Result<String, MintError> {
+    let mut claims = Claims::of(principal, grant.expires_s)?;
+    claims.sid = Some(grant.session.to_string());
+    claims.iat = Some(grant.issued_s);
+    sign(secret, &claims)
 }
 
 fn sign(secret: &str, claims: &Claims) -> Result<String, MintError> {
@@ -150,20 +183,11 @@ pub fn verify(secret: &str, token: &str, now_s: i64) -> Option<Bearer> {
     if claims.iss != ISSUER || claims.aud != AUDIENCE || claims.exp <= now_s {
         return None;
     }
-    let session = match claims.sid {
+    let session = match &claims.sid {
         Some(session) => Some(session.parse().ok()?),
         None => None,
     };
-    let principal = match (claims.role.as_str(), claims.store) {
-        ("shopper", None) => Principal::Shopper(claims.sub.parse().ok()?),
-        ("clerk", Some(store)) => Principal::Clerk {
-            id: claims.sub,
-            store: store.parse().ok()?,
-        },
-        ("headquarters", None) => Principal::Headquarters(claims.sub),
-        ("job", None) => Principal::Job,
-        _ => return None,
-    };
+    let principal = claims.principal()?;
     Some(Bearer { principal, session })
 }
 
@@ -184,16 +208,23 @@ mod tests {
         Principal::Shopper("c1".parse().unwrap())
     }
 
+    fn staff(kind: StaffKind, scope: StoreScope) -> Principal {
+        Principal::Staff(Staff {
+            kind,
+            id: "k1".to_owned(),
+            scope,
+            permissions: "read_stock hand_over".parse().unwrap(),
+        })
+    }
+
     #[test]
     fn minted_token_names_its_principal_until_it_expires() {
-        let clerk = Principal::Clerk {
-            id: "k1".to_owned(),
-            store: "s1".parse().unwrap(),
-        };
         for principal in [
             shopper(),
-            clerk,
-            Principal::Headquarters("h1".to_owned()),
+            staff(StaffKind::Person, StoreScope::All),
+            staff(StaffKind::Person, StoreScope::Region("east".parse().unwrap())),
+            staff(StaffKind::Device, StoreScope::One("s1".parse().unwrap())),
+            staff(StaffKind::Partner, StoreScope::One("s1".parse().unwrap())),
             Principal::Job,
         ] {
             let token = mint(SECRET, &principal, 100).unwrap();
@@ -204,14 +235,25 @@ mod tests {
     }
 
     #[test]
+    fn token_of_all_permissions_is_short_enough() {
+        let mut principal = staff(StaffKind::Person, StoreScope::Region("r".repeat(40).parse().unwrap()));
+        if let Principal::Staff(staff) = &mut principal {
+            staff.permissions = commerce::staff::Permissions::ALL;
+            staff.id = "a".repeat(60);
+        }
+        let token = mint(SECRET, &principal, i64::MAX).unwrap();
+        assert!(token.len() < TOKEN_BYTES_MAX / 2, "{}", token.len());
+        assert!(verify(SECRET, &token, 0).is_some());
+    }
+
+    #[test]
     fn granted_token_names_its_log_in() {
         let grant = Grant {
-            customer: "c1".parse().unwrap(),
             session: SessionId::new(1, [2; 10]),
             issued_s: 50,
             expires_s: 100,
         };
-        let token = super::grant(SECRET, &grant).unwrap();
+        let token = super::grant(SECRET, &shopper(), &grant).unwrap();
         let bearer = verify(SECRET, &token, 99).unwrap();
         assert_eq!(
             (bearer.principal, bearer.session),
@@ -230,6 +272,8 @@ mod tests {
                 sub: "c1".to_owned(),
                 role: "shopper".to_owned(),
                 store: None,
+                region: None,
+                scope: None,
                 sid: None,
                 iat: None,
                 exp: 100,
@@ -244,8 +288,10 @@ mod tests {
             |c| c.iss = "another".to_owned(),
             |c| c.role = "admin".to_owned(),
             |c| c.role = "job,shopper".to_owned(),
-            |c| c.role = "clerk".to_owned(),
+            |c| c.role = "staff".to_owned(),
+            |c| c.scope = Some("read_stock".to_owned()),
             |c| c.store = Some("s1".to_owned()),
+            |c| c.region = Some("east".to_owned()),
             |c| c.sub = "not a code".to_owned(),
             |c| c.sid = Some("no session".to_owned()),
             |c| c.exp = i64::MIN,

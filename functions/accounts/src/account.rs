@@ -2,6 +2,7 @@
 
 use crate::keys::Keys;
 use api::problem::{Code, Problem};
+use commerce::ids::CustomerId;
 use storage::account::{self, StoredAccount};
 use vault::{Key, Opened, Place};
 use web::Call;
@@ -23,6 +24,17 @@ impl Account {
     /// As [`stored`]; [`Code::Internal`] when its key does not open.
     pub async fn mine(call: &Call, keys: &Keys) -> Result<Self, Problem> {
         Self::open(call, keys, stored(call).await?)
+    }
+
+    /// A customer's, for who was found to have business with them; `None` when they have no account, or none any more.
+    ///
+    /// # Errors
+    /// A failure of storage; [`Code::Internal`] when its key does not open.
+    pub async fn of(call: &Call, keys: &Keys, customer: &CustomerId) -> Result<Option<Self>, Problem> {
+        let found = account::load(call.sql(), customer, None, call.now_ms)
+            .await
+            .map_err(|error| call.sql_problem(&error))?;
+        found.map(|found| Self::open(call, keys, found.account)).transpose()
     }
 
     fn open(call: &Call, keys: &Keys, stored: StoredAccount) -> Result<Self, Problem> {

@@ -3,20 +3,18 @@
 use crate::identities;
 use crate::keys::Keys;
 use crate::places;
-use crate::refresh_token::RefreshToken;
 use api::accounts::{CreateSession, TokensView};
 use api::problem::{Code, Problem};
-use commerce::account::session::{ACCESS_SECONDS, LIFE_MS};
+use commerce::account::session::ACCESS_SECONDS;
 use commerce::field::{FieldError, Rule};
-use commerce::ids::{CustomerId, SessionId, StoreId};
+use commerce::ids::{CustomerId, StoreId};
 use http::StatusCode;
 use storage::account::identity::{self, IDENTITY, StoredIdentity};
-use storage::account::session::{self, StoredSession};
 use storage::account::{self, ACCOUNT};
+use storage::session::StoredSession;
 use storage::sql::{Script, SqlError};
 use vault::Opened;
-use web::token::{self, Grant};
-use web::{Call, Reply};
+use web::{Call, Principal, Reply};
 
 /// Longest code, in bytes.
 const CODE_BYTES_MAX: usize = 512;
@@ -79,19 +77,8 @@ async fn try_create(
             customer
         }
     };
-    let refresh = RefreshToken::new(SessionId::new(call.now_ms, call.random()), call.random());
-    let begun = StoredSession {
-        id: refresh.session,
-        customer,
-        refresh_lookup: refresh.lookup(keys),
-        previous_lookup: None,
-        successor: None,
-        rotated_ms: call.now_ms,
-        created_ms: call.now_ms,
-        expires_ms: call.now_ms.saturating_add(LIFE_MS),
-    };
-    session::begin(&mut script, &begun);
-    let mut view = tokens(call, &begun, refresh.text(keys)).await?;
+    let (begun, refresh_token) = log_in::begin(call, &keys.tokens(), customer, &mut script);
+    let mut view = tokens(call, &begun, refresh_token).await?;
     view.new_customer = Some(is_new);
     match call.sql().write(script).await {
         Ok(_) => Ok(Some(Reply::json(StatusCode::CREATED, &view))),
@@ -129,22 +116,16 @@ fn open_account(
 ///
 /// # Errors
 /// [`Code::Internal`] without a token secret.
-pub async fn tokens(call: &Call, of: &StoredSession, refresh_token: String) -> Result<TokensView, Problem> {
-    let secret = call.platform.variable("token_secret").await.unwrap_or_default();
-    let issued_s = call.now_ms.div_euclid(1_000);
-    let grant = Grant {
-        customer: of.customer.clone(),
-        session: of.id,
-        issued_s,
-        expires_s: issued_s.saturating_add(ACCESS_SECONDS),
-    };
-    let access_token = token::grant(&secret, &grant).map_err(|_| {
-        call.platform.log("the variable token_secret is too short");
-        Problem::new(Code::Internal)
-    })?;
+pub async fn tokens(
+    call: &Call,
+    of: &StoredSession<CustomerId>,
+    refresh_token: String,
+) -> Result<TokensView, Problem> {
+    let principal = Principal::Shopper(of.holder.clone());
+    let access_token = log_in::access_token(call, &principal, Some(of.id)).await?;
     Ok(TokensView {
         session: of.id.to_string(),
-        customer: of.customer.to_string(),
+        customer: of.holder.to_string(),
         new_customer: None,
         token_type: "Bearer",
         access_token,

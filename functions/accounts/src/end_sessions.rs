@@ -4,7 +4,7 @@ use crate::account::stored;
 use api::accounts::EndedView;
 use api::problem::{Code, Problem};
 use commerce::ids::SessionId;
-use storage::account::session;
+use storage::session;
 use web::{Call, Reply};
 
 /// Ends the session that gave out the caller's token.

@@ -8,7 +8,8 @@ use api::coupons::PointsBalanceView;
 use api::problem::Problem;
 use commerce::geo::CoordinateSystem;
 use storage::account::export::{coupons, orders};
-use storage::account::{address, identity, session};
+use storage::account::{address, identity};
+use storage::session;
 use storage::points;
 use storage::sql::SqlError;
 use web::{Call, Reply};
@@ -48,7 +49,7 @@ pub async fn export_me(mut call: Call) -> Result<Reply, Problem> {
         addresses,
         sessions: sessions
             .iter()
-            .map(|session| view::session(session, call.session))
+            .map(|session| log_in::view(session, call.session))
             .collect(),
         orders: orders
             .into_iter()

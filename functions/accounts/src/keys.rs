@@ -1,6 +1,7 @@
 //! The keys of this function.
 
 use api::problem::{Code, Problem};
+use log_in::TokenKeys;
 use storage::account::WrappedKey;
 use vault::{Key, KeyedHash, LookupSecret, RootKeys, Wrapped};
 use web::Call;
@@ -71,13 +72,8 @@ impl Keys {
         self.lookups.hash_for("mendian telephone number")
     }
 
-    /// Tells our refresh tokens from others.
-    pub fn refresh_tags(&self) -> KeyedHash {
-        self.lookups.hash_for("mendian refresh token, tag")
-    }
-
-    /// Finds a refresh token.
-    pub fn refresh_tokens(&self) -> KeyedHash {
-        self.lookups.hash_for("mendian refresh token")
+    /// What refresh tokens are told and found by.
+    pub fn tokens(&self) -> TokenKeys {
+        TokenKeys::of(&self.lookups)
     }
 }

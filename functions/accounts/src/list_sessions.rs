@@ -1,9 +1,8 @@
 //! The caller's log-ins.
 
-use crate::view;
 use api::accounts::SessionsView;
 use api::problem::{Code, Problem};
-use storage::account::session;
+use storage::session;
 use web::{Call, Reply};
 
 /// The caller's sessions, the newest first; for a log-in that has not ended.
@@ -16,7 +15,7 @@ pub async fn list_sessions(mut call: Call) -> Result<Reply, Problem> {
     if asking.is_some_and(|asking| sessions.iter().all(|session| session.id != asking)) {
         return Err(Problem::new(Code::Unauthenticated));
     }
-    let items = sessions.iter().map(|session| view::session(session, asking));
+    let items = sessions.iter().map(|session| log_in::view(session, asking));
     Ok(Reply::ok(&SessionsView {
         items: items.collect(),
     }))

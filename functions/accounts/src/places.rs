@@ -35,8 +35,3 @@ pub const fn subject<'a>(row: &'a [&'a str]) -> Place<'a> {
 pub const fn address<'a>(row: &'a [&'a str]) -> Place<'a> {
     field("account_address", "address", row)
 }
-
-/// A refresh token under the one before.
-pub const fn successor<'a>(session: &'a [&'a str]) -> Place<'a> {
-    field("account_session", "successor", session)
-}

@@ -2,14 +2,12 @@
 
 use crate::account::Account;
 use crate::places;
-use api::accounts::{AddressView, BirthdayView, ConsentView, MeView, SessionView};
+use api::accounts::{AddressView, BirthdayView, ConsentView, MeView};
 use api::problem::{Code, Problem};
 use commerce::account::{Address, Birthday};
 use commerce::geo::CoordinateSystem;
-use commerce::ids::SessionId;
 use storage::account::address::StoredAddress;
 use storage::account::consent::{self, StoredConsent};
-use storage::account::session::StoredSession;
 use vault::Place;
 use web::Call;
 
@@ -56,17 +54,6 @@ fn consent_view(consent: &StoredConsent) -> ConsentView {
         given: consent.given,
         given_ms: consent.given_ms,
         withdrawn_ms: consent.withdrawn_ms,
-    }
-}
-
-/// A session, seen from the one that asks.
-pub fn session(session: &StoredSession, asking: Option<SessionId>) -> SessionView {
-    SessionView {
-        id: session.id.to_string(),
-        created_ms: session.created_ms,
-        refreshed_ms: session.rotated_ms,
-        expires_ms: session.expires_ms,
-        current: asking == Some(session.id),
     }
 }
 

@@ -35,11 +35,10 @@ pub fn days(query: &mut Query) -> Result<DayRange, Problem> {
 /// The scope of a report that asks for `store`: never wider than what the caller may see. A store that they may not see
 /// does not exist for them.
 pub async fn stores(call: &Call, store: Option<StoreId>) -> Result<StoreScope, Problem> {
-    let scope = call.store_scope()?;
     let Some(store) = store else {
-        return Ok(scope);
+        return call.store_scope().cloned();
     };
-    let found = if scope.holds(&store) {
+    let found = if call.scope_of(&store).await?.holds(&store) {
         store::load(call.sql(), &store)
             .await
             .map_err(|error| call.sql_problem(&error))?

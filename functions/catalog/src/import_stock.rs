@@ -21,7 +21,7 @@ const TRIES_MAX: usize = 3;
 
 /// Reads the file and reports every row.
 pub async fn import_stock(call: Call, memory: Rc<Memory>) -> Result<Reply, Problem> {
-    let scope = call.store_scope()?;
+    let scope = call.store_scope()?.clone();
     let reply = call.import(Stock { call: &call, scope }).await?;
     memory.forget();
     Ok(reply)

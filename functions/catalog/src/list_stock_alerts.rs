@@ -12,7 +12,7 @@ use web::{Call, Reply};
 
 /// Lists the alerts of all stores.
 pub async fn list_stock_alerts(call: Call) -> Result<Reply, Problem> {
-    let scope = call.store_scope()?;
+    let scope = call.store_scope()?.clone();
     list(call, &scope).await
 }
 

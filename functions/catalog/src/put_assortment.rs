@@ -34,7 +34,7 @@ pub async fn put_assortment(call: Call, memory: Rc<Memory>) -> Result<Reply, Pro
 /// The store in the path, if the caller may see it and it exists.
 pub async fn selling_store(call: &Call) -> Result<SellingStore, Problem> {
     let id: StoreId = call.staff_store()?;
-    let found = SellingStore::find(call.sql(), &call.store_scope()?, &id).await;
+    let found = SellingStore::find(call.sql(), call.store_scope()?, &id).await;
     found
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::NotFound))

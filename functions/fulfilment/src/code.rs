@@ -198,7 +198,7 @@ mod tests {
         let store = "s1".parse().unwrap();
         let desk = Desk {
             store: &store,
-            actor: "clerk:s1:k",
+            actor: "staff:k",
         };
         let (payload, _) = codes().payload(Payload::Handover, order(1), NOW_MS);
         let confirmation = codes().confirmation(order(1), desk, NOW_MS + CONFIRM_MS);
@@ -228,7 +228,7 @@ mod tests {
         let store = "s1".parse().unwrap();
         let desk = Desk {
             store: &store,
-            actor: "clerk:s1:k",
+            actor: "staff:k",
         };
         let (payload, _) = codes().payload(Payload::Handover, order(1), NOW_MS);
         let confirmation = codes().confirmation(order(1), desk, NOW_MS + CONFIRM_MS);

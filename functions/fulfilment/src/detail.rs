@@ -18,7 +18,7 @@ use web::Call;
 /// # Errors
 /// [`Code::NotFound`] for every other; a failure of storage.
 pub async fn load(call: &Call, store: &StoreId, id: OrderId) -> Result<StoredOrder, Problem> {
-    load_of_store(call.sql(), &call.store_scope()?, store, id)
+    load_of_store(call.sql(), call.store_scope()?, store, id)
         .await
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::NotFound))
@@ -30,7 +30,7 @@ pub async fn load(call: &Call, store: &StoreId, id: OrderId) -> Result<StoredOrd
 /// [`Code::NotFound`]; a failure of storage.
 pub async fn desk_store(call: &Call) -> Result<StoreId, Problem> {
     let store = call.staff_store()?;
-    SellingStore::find(call.sql(), &call.store_scope()?, &store)
+    SellingStore::find(call.sql(), call.store_scope()?, &store)
         .await
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::NotFound))?;

@@ -13,7 +13,7 @@ pub async fn list_handover_checks(mut call: Call) -> Result<Reply, Problem> {
     let limit = query.limit(PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX)?;
     let before = query.optional("cursor", "the next_cursor of a page")?;
     query.finish()?;
-    let checks = handover::checks(call.sql(), &call.store_scope()?, &store, before, limit + 1)
+    let checks = handover::checks(call.sql(), call.store_scope()?, &store, before, limit + 1)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     let views = checks.into_iter().map(|check| HandoverCheckView {

@@ -90,7 +90,7 @@ async fn look_up(
     let Some(code) = spoken(code) else {
         return Ok(None);
     };
-    let waiting = handover::waiting(call.sql(), &call.store_scope()?, store)
+    let waiting = handover::waiting(call.sql(), call.store_scope()?, store)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     Ok(waiting.into_iter().find(|id| codes.code(*id) == code))

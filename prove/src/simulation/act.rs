@@ -224,10 +224,7 @@ fn serve(chance: &Chance, told: &Told, period: i64) -> Option<Request> {
             json!({"fees": chance.happens(300), "reason": "all of it"}),
         ),
     };
-    let clerk = Principal::Clerk {
-        id: "clerk".to_owned(),
-        store: store.parse().unwrap(),
-    };
+    let clerk = Principal::of_store(format!("clerk-{store}"), store.parse().unwrap());
     let path = format!("/v1/stores/{store}/orders/{id}/{what}");
     let key = format!("serve-{period}-{}-{}", chance.below(3), &id[16..]);
     let request = Request::new(clerk, Method::POST, path, Intent::Serve);
@@ -279,10 +276,7 @@ fn stock(chance: &Chance) -> Request {
     }
     let (sku, units) = (*chance.pick(&SKUS), chance.within(-4, 9));
     let body = json!({"lines": [{"sku": sku, "adjust": units}]});
-    let clerk = Principal::Clerk {
-        id: "clerk".to_owned(),
-        store: store.parse().unwrap(),
-    };
+    let clerk = Principal::of_store(format!("clerk-{store}"), store.parse().unwrap());
     Request::new(
         clerk,
         Method::PUT,

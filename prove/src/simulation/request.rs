@@ -105,7 +105,7 @@ impl Request {
 
     /// A PUT of headquarters.
     pub fn of_headquarters(path: impl Into<String>, body: &Value) -> Self {
-        let principal = Principal::Headquarters("headquarters".to_owned());
+        let principal = Principal::headquarters("headquarters");
         Self::new(principal, Method::PUT, path, Intent::Manage).with_body(body.to_string())
     }
 

@@ -66,7 +66,7 @@ impl Operation {
         let caller = match self.roles[0].as_str() {
             "public" => mall.anonymous(),
             "shopper" => mall.as_shopper("c1"),
-            "clerk" => mall.as_clerk("nothing"),
+            "store" => mall.as_clerk("nothing"),
             "headquarters" => mall.as_headquarters(),
             _ => mall.as_job(),
         };
@@ -176,7 +176,7 @@ fn callers_without_the_role_are_turned_away_from_every_operation() {
         assert_problem(&operation.send(&forged, None, ""), &[401], &what);
         for (role, caller) in [
             ("shopper", mall.as_shopper("c1")),
-            ("clerk", mall.as_clerk("nothing")),
+            ("store", mall.as_clerk("nothing")),
             ("headquarters", mall.as_headquarters()),
             ("job", mall.as_job()),
         ] {

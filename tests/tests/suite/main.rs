@@ -23,6 +23,7 @@ mod payments;
 mod portal;
 mod projection;
 mod promotions;
+mod staff;
 mod wall;
 mod wechat_mini_program;
 mod wechat_pay;

@@ -14,7 +14,9 @@ const DOOR: &[&str] = &["ordering", "web"];
 /// What follows an order, seen from the store: it shows orders as the house does.
 const FULFILMENT: &[&str] = &["ordering", "web", "api", "storage", "commerce"];
 /// Keeps what is private, sealed.
-const ACCOUNTS: &[&str] = &["vault", "web", "api", "storage", "commerce"];
+const ACCOUNTS: &[&str] = &["log-in", "vault", "web", "api", "storage", "commerce"];
+/// What a log-in is worth, whoever's it is.
+const LOG_IN: &[&str] = &["vault", "web", "api", "storage", "commerce"];
 /// Holds a provider and its keys, and knows no more than the words that it is asked in.
 const PROVIDER_HOLDER: &[&str] = &["provider-door", "api"];
 /// A tool or a suite stands outside: it may see everything but the functions, which it meets over HTTP.
@@ -27,6 +29,8 @@ const OUTSIDE: &[&str] = &[
     "test-kit",
     "fake-wechat-pay",
     "postgres-server",
+    "log-in",
+    "vault",
 ];
 
 /// The simulation runs functions natively, behind ports of its own.
@@ -58,7 +62,8 @@ fn allowed(folder: &str, name: &str) -> Option<&'static [&'static str]> {
         ("functions", "checkout" | "orders") => DOOR,
         ("functions", "fulfilment") => FULFILMENT,
         ("functions", "payments" | "couriers" | "identities") => PROVIDER_HOLDER,
-        ("functions", "accounts") => ACCOUNTS,
+        ("functions", "accounts" | "staff") => ACCOUNTS,
+        ("crates", "log-in") => LOG_IN,
         ("crates", "test-kit" | "ordering") | ("functions", _) => FUNCTION,
         (".", "prove") => PROVED,
         (".", _) => OUTSIDE,

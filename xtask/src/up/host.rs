@@ -56,6 +56,7 @@ impl Host {
             .env("SPIN_VARIABLE_SANDBOX_COURIER_KEY", &secrets.sandbox_courier)
             .env("SPIN_VARIABLE_ROOT_KEYS", &secrets.root_keys)
             .env("SPIN_VARIABLE_LOOKUP_SECRET", &secrets.lookup)
+            .env("SPIN_VARIABLE_STAFF_SECRET", &secrets.staff)
             // Everybody is who they say, on the developer's own machine.
             .env("SPIN_VARIABLE_SANDBOX_IDENTITY", "on")
             .env("SPIN_VARIABLE_JOB_TOKEN", job)

@@ -1,13 +1,13 @@
 //! What the contract says of the operations of `accounts`.
 
 use super::{
-    AddressView, AddressesView, CreateSession, DeletedAccountView, DeletedView, EndedView, ExportView,
+    AddressView, AddressesView, ContactView, CreateSession, DeletedAccountView, DeletedView, EndedView, ExportView,
     MeView, PutAddress, PutMe, RefreshSession, RotationReport, SessionsView, TokensView, VerifyPhone,
 };
 use crate::openapi::{Describe, Description};
 use crate::operation::accounts::{
     CREATE_SESSION, DELETE_ADDRESS, DELETE_ME, DELETE_SESSION, END_ALL_SESSIONS, END_SESSION, EXPORT_ME,
-    GET_ME, LIST_ADDRESSES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
+    GET_ME, GET_ORDER_CONTACT, LIST_ADDRESSES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
 };
 use crate::problem::Code;
 use schemars::SchemaGenerator;
@@ -26,6 +26,16 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
     let mut all = sessions(schemas);
     all.extend(me(schemas));
     all.extend(addresses(schemas));
+    all.push(
+        Describe::new(
+            schemas,
+            &GET_ORDER_CONTACT,
+            "How a customer is reached",
+            "Name and telephone number of the customer of an order of the store, as far as they gave them. They are masked, but for who \
+             has the permission `read_contacts` while the order is paid and open: that look is on record.",
+        )
+        .answers::<ContactView>(200),
+    );
     all.push(
         Describe::new(
             schemas,

@@ -9,14 +9,14 @@ impl Access {
     pub const PUBLIC: Self = Self(1);
     /// A shopper, for what is theirs.
     pub const SHOPPER: Self = Self(2);
-    /// Staff of one store, for that store.
-    pub const CLERK: Self = Self(4);
-    /// Headquarters, for all stores.
+    /// Staff of one store or of a region, for these.
+    pub const STORE: Self = Self(4);
+    /// Staff of headquarters, for all stores.
     pub const HEADQUARTERS: Self = Self(8);
     /// The platform's scheduler.
     pub const JOB: Self = Self(16);
-    /// Staff: the own store, or all.
-    pub const STAFF: Self = Self::CLERK.or(Self::HEADQUARTERS);
+    /// Staff: the own stores, or all.
+    pub const STAFF: Self = Self::STORE.or(Self::HEADQUARTERS);
     /// A job, or headquarters by hand.
     pub const OPERATOR: Self = Self::JOB.or(Self::HEADQUARTERS);
 
@@ -38,7 +38,7 @@ impl Access {
         [
             (Self::PUBLIC, "public"),
             (Self::SHOPPER, "shopper"),
-            (Self::CLERK, "clerk"),
+            (Self::STORE, "store"),
             (Self::HEADQUARTERS, "headquarters"),
             (Self::JOB, "job"),
         ]

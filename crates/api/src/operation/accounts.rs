@@ -2,6 +2,7 @@
 
 use super::Method::{Delete, Get, Post, Put};
 use super::{Access, Operation, operations};
+use commerce::staff::Permission;
 
 /// Longest body, in bytes: a code, or an address in the longest words.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -44,6 +45,10 @@ operations! {
     DELETE_ADDRESS = short(Operation::new(
         "delete_address", Delete, "/v1/me/addresses/{address}", Access::SHOPPER
     ));
+    /// How the customer of an order of the store is reached.
+    GET_ORDER_CONTACT = Operation::staff(
+        "get_order_contact", Get, "/v1/stores/{store}/orders/{order}/contact", Permission::ReadOrders
+    );
     /// Brings customers' keys to the newest root key.
-    ROTATE_KEYS = Operation::new("rotate_keys", Post, "/jobs/rotate-keys", Access::OPERATOR);
+    ROTATE_KEYS = Operation::job("rotate_keys", "/jobs/rotate-keys");
 }

@@ -2,6 +2,7 @@
 
 use super::Method::{Get, Post};
 use super::{Access, Operation, operations};
+use commerce::staff::Permission;
 
 /// Longest notification of a payment gateway, in bytes. A real one is about 2 KiB.
 pub const NOTIFICATION_BYTES_MAX: usize = 64 * 1024;
@@ -24,9 +25,11 @@ operations! {
     /// What went back of an order of mine.
     LIST_REFUNDS = Operation::new("list_refunds", Get, "/v1/orders/{order}/refunds", Access::SHOPPER);
     /// Orders of a store, newest first.
-    LIST_STORE_ORDERS = Operation::new("list_store_orders", Get, "/v1/stores/{store}/orders", Access::STAFF);
+    LIST_STORE_ORDERS = Operation::staff(
+        "list_store_orders", Get, "/v1/stores/{store}/orders", Permission::ReadOrders
+    );
     /// Expires unpaid orders and gives back what they held, once.
-    EXPIRE_ORDERS = Operation::new("expire_orders", Post, "/jobs/expire-orders", Access::OPERATOR);
+    EXPIRE_ORDERS = Operation::job("expire_orders", "/jobs/expire-orders");
     /// What a payment gateway tells by itself; its signature is its authentication.
     RECEIVE_NOTIFICATION = Operation {
         body_bytes_max: NOTIFICATION_BYTES_MAX,
@@ -35,9 +38,9 @@ operations! {
         )
     };
     /// Makes the refunds that are due.
-    REFUND_PAYMENTS = Operation::new("refund_payments", Post, "/jobs/refund-payments", Access::OPERATOR);
+    REFUND_PAYMENTS = Operation::job("refund_payments", "/jobs/refund-payments");
     /// Tells the gateway which orders were handed over.
-    REPORT_DELIVERIES = Operation::new("report_deliveries", Post, "/jobs/report-deliveries", Access::OPERATOR);
+    REPORT_DELIVERIES = Operation::job("report_deliveries", "/jobs/report-deliveries");
     /// Asks the gateway about payments that nobody told of, and once about each that ended.
-    RECONCILE_PAYMENTS = Operation::new("reconcile_payments", Post, "/jobs/reconcile-payments", Access::OPERATOR);
+    RECONCILE_PAYMENTS = Operation::job("reconcile_payments", "/jobs/reconcile-payments");
 }

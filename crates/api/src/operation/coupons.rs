@@ -2,34 +2,51 @@
 
 use super::Method::{Get, Post, Put};
 use super::{Access, Operation, operations};
+use commerce::staff::Permission;
 
 operations! {
     /// Coupon templates as headquarters keeps them.
-    LIST_TEMPLATES = Operation::new("list_templates", Get, "/v1/coupon-templates", Access::HEADQUARTERS);
+    LIST_TEMPLATES = Operation::headquarters(
+        "list_templates", Get, "/v1/coupon-templates", Permission::ReadMarketing
+    );
     /// One template, with how many were issued.
-    GET_TEMPLATE = Operation::new("get_template", Get, "/v1/coupon-templates/{template}", Access::HEADQUARTERS);
+    GET_TEMPLATE = Operation::headquarters(
+        "get_template", Get, "/v1/coupon-templates/{template}", Permission::ReadMarketing
+    );
     /// Creates or replaces a template.
-    PUT_TEMPLATE = Operation::new("put_template", Put, "/v1/coupon-templates/{template}", Access::HEADQUARTERS);
+    PUT_TEMPLATE = Operation::headquarters(
+        "put_template", Put, "/v1/coupon-templates/{template}", Permission::EditMarketing
+    );
     /// Claims a coupon for oneself.
     CLAIM_COUPON = Operation::new("claim_coupon", Post, "/v1/coupon-templates/{template}/claim", Access::SHOPPER);
     /// My coupons.
     LIST_COUPONS = Operation::new("list_coupons", Get, "/v1/coupons", Access::SHOPPER);
     /// Recall campaigns.
-    LIST_CAMPAIGNS = Operation::new("list_campaigns", Get, "/v1/campaigns", Access::HEADQUARTERS);
+    LIST_CAMPAIGNS = Operation::headquarters("list_campaigns", Get, "/v1/campaigns", Permission::ReadMarketing);
     /// Creates or replaces a recall campaign.
-    PUT_CAMPAIGN = Operation::new("put_campaign", Put, "/v1/campaigns/{campaign}", Access::HEADQUARTERS);
+    PUT_CAMPAIGN = Operation::headquarters(
+        "put_campaign", Put, "/v1/campaigns/{campaign}", Permission::EditMarketing
+    );
     /// Runs all active recall campaigns: each customer at most once per campaign.
-    RECALL_CUSTOMERS = Operation::new("recall_customers", Post, "/jobs/recall", Access::OPERATOR);
+    RECALL_CUSTOMERS = Operation::job("recall_customers", "/jobs/recall");
     /// Promotions as headquarters keeps them.
-    LIST_PROMOTIONS = Operation::new("list_promotions", Get, "/v1/promotions", Access::HEADQUARTERS);
+    LIST_PROMOTIONS = Operation::headquarters("list_promotions", Get, "/v1/promotions", Permission::ReadMarketing);
     /// One promotion.
-    GET_PROMOTION = Operation::new("get_promotion", Get, "/v1/promotions/{promotion}", Access::HEADQUARTERS);
+    GET_PROMOTION = Operation::headquarters(
+        "get_promotion", Get, "/v1/promotions/{promotion}", Permission::ReadMarketing
+    );
     /// Creates or replaces a promotion.
-    PUT_PROMOTION = Operation::new("put_promotion", Put, "/v1/promotions/{promotion}", Access::HEADQUARTERS);
+    PUT_PROMOTION = Operation::headquarters(
+        "put_promotion", Put, "/v1/promotions/{promotion}", Permission::EditMarketing
+    );
     /// What points are worth in each currency.
-    LIST_POINTS_RULES = Operation::new("list_points_rules", Get, "/v1/points-rules", Access::HEADQUARTERS);
+    LIST_POINTS_RULES = Operation::headquarters(
+        "list_points_rules", Get, "/v1/points-rules", Permission::ReadMarketing
+    );
     /// Sets what points are worth in a currency.
-    PUT_POINTS_RULE = Operation::new("put_points_rule", Put, "/v1/points-rules/{currency}", Access::HEADQUARTERS);
+    PUT_POINTS_RULE = Operation::headquarters(
+        "put_points_rule", Put, "/v1/points-rules/{currency}", Permission::EditMarketing
+    );
     /// My points.
     GET_POINTS = Operation::new("get_points", Get, "/v1/points", Access::SHOPPER);
     /// How my points came and went.

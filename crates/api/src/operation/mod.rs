@@ -9,9 +9,12 @@ pub mod coupons;
 pub mod fulfilment;
 pub mod portal;
 pub mod projector;
+pub mod staff;
 pub mod stores;
 
 pub use access::Access;
+
+use commerce::staff::Permission;
 
 /// The methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +53,8 @@ pub struct Operation {
     pub path: &'static str,
     /// Who may call it. The shell refuses everybody else before the handler runs.
     pub access: Access,
+    /// What staff need beside it; `None` where there is no staff, or where it is about themselves.
+    pub permission: Option<Permission>,
     /// Longest request body in bytes.
     pub body_bytes_max: usize,
 }
@@ -66,17 +71,37 @@ impl Operation {
             method,
             path,
             access,
+            permission: None,
             body_bytes_max: BODY_BYTES_MAX,
         }
     }
 
-    const fn import(id: &'static str, path: &'static str, access: Access) -> Self {
+    /// Staff of the own stores or of all of them, who have `permission`.
+    const fn staff(id: &'static str, method: Method, path: &'static str, permission: Permission) -> Self {
+        Self::new(id, method, path, Access::STAFF).needs(permission)
+    }
+
+    /// Staff of headquarters who have `permission`.
+    const fn headquarters(id: &'static str, method: Method, path: &'static str, permission: Permission) -> Self {
+        Self::new(id, method, path, Access::HEADQUARTERS).needs(permission)
+    }
+
+    /// The scheduler, or staff of headquarters who may run jobs.
+    const fn job(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path, Access::OPERATOR).needs(Permission::RunJobs)
+    }
+
+    const fn needs(self, permission: Permission) -> Self {
         Self {
-            id,
-            method: Method::Post,
-            path,
-            access,
+            permission: Some(permission),
+            ..self
+        }
+    }
+
+    const fn import(id: &'static str, path: &'static str, permission: Permission) -> Self {
+        Self {
             body_bytes_max: IMPORT_BYTES_MAX,
+            ..Self::headquarters(id, Method::Post, path, permission)
         }
     }
 }
@@ -91,6 +116,7 @@ pub fn all() -> Vec<(&'static str, &'static [Operation])> {
         ("fulfilment", fulfilment::ALL),
         ("coupons", coupons::ALL),
         ("accounts", accounts::ALL),
+        ("staff", staff::ALL),
         ("analytics", analytics::ALL),
         ("projector", projector::ALL),
         ("portal", portal::ALL),

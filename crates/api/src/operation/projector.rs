@@ -1,11 +1,10 @@
 //! Operations of the function `projector`.
 
-use super::Method::Post;
-use super::{Access, Operation, operations};
+use super::{Operation, operations};
 
 operations! {
     /// Brings key-value up to date with SQL.
-    PROJECT = Operation::new("project", Post, "/jobs/project", Access::OPERATOR);
+    PROJECT = Operation::job("project", "/jobs/project");
     /// Writes all of key-value anew from SQL.
-    REBUILD = Operation::new("rebuild", Post, "/jobs/rebuild", Access::OPERATOR);
+    REBUILD = Operation::job("rebuild", "/jobs/rebuild");
 }

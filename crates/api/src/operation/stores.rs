@@ -2,6 +2,7 @@
 
 use super::Method::{Get, Put};
 use super::{Access, Operation, operations};
+use commerce::staff::Permission;
 
 operations! {
     /// The nearest stores that can serve a shopper now.
@@ -11,9 +12,11 @@ operations! {
     /// One store.
     GET_STORE = Operation::new("get_store", Get, "/v1/stores/{store}", Access::PUBLIC);
     /// Creates or replaces a store.
-    PUT_STORE = Operation::new("put_store", Put, "/v1/stores/{store}", Access::HEADQUARTERS);
+    PUT_STORE = Operation::headquarters("put_store", Put, "/v1/stores/{store}", Permission::EditStores);
     /// Closes a store for a while, or opens it again.
-    PUT_STORE_CLOSURE = Operation::new("put_store_closure", Put, "/v1/stores/{store}/closure", Access::STAFF);
+    PUT_STORE_CLOSURE = Operation::staff(
+        "put_store_closure", Put, "/v1/stores/{store}/closure", Permission::CloseStores
+    );
     /// Imports stores from CSV, row by row.
-    IMPORT_STORES = Operation::import("import_stores", "/v1/stores/import", Access::HEADQUARTERS);
+    IMPORT_STORES = Operation::import("import_stores", "/v1/stores/import", Permission::EditStores);
 }

@@ -34,6 +34,8 @@ codes! {
     IdempotencyKeyRequired = "idempotency_key_required", 400;
     /// No valid token.
     Unauthenticated = "unauthenticated", 401;
+    /// The password is right, and a one-time code is wanted too.
+    CodeRequired = "code_required", 401;
     /// A valid token whose role may not do this.
     Forbidden = "forbidden", 403;
     /// The shopper's platform has blocked them.
@@ -72,6 +74,8 @@ codes! {
     PaymentRefused = "payment_refused", 409;
     /// The platform does not take the client's code: it was used, is too old, or is nobody's.
     CodeRefused = "code_refused", 409;
+    /// The log-in name is somebody's.
+    LoginTaken = "login_taken", 409;
     /// The body is longer than this operation takes.
     PayloadTooLarge = "payload_too_large", 413;
     /// The body's media type is not the one this operation takes.

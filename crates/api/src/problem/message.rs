@@ -57,6 +57,11 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         ),
         Code::TransferState => ("The transfer is no longer in transit.", "调拨单已结束。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
+        Code::LoginTaken => ("This log-in name is taken.", "该登录名已被使用。"),
+        Code::CodeRequired => (
+            "A one-time code is wanted as well.",
+            "还需要输入动态验证码。",
+        ),
         Code::CodeRefused => (
             "The code was used, is too old, or is not ours; get a new one.",
             "登录或授权凭证无效或已使用，请重新获取。",

@@ -110,6 +110,15 @@ code! {
     ResourceKind
 }
 
+code! {
+    /// A role of staff: a name for what one may do.
+    RoleId
+}
+code! {
+    /// A region: stores that one member of staff sees to together.
+    RegionId
+}
+
 impl CustomerId {
     /// A new customer of ours, from the time in Unix milliseconds and 80 random bits of cryptographic quality: sortable, and not to be
     /// guessed. A merchant's own customers keep the codes that they have.

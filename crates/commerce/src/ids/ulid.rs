@@ -114,8 +114,16 @@ ulid! {
     TransferId
 }
 ulid! {
-    /// A session of a shopper: one log-in, on one device.
+    /// A session of a shopper, or of a member of staff: one log-in, on one device.
     SessionId
+}
+ulid! {
+    /// A member of staff.
+    StaffId
+}
+ulid! {
+    /// A key of a device, a partner or a job.
+    KeyId
 }
 
 #[cfg(test)]

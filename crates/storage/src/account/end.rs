@@ -1,6 +1,7 @@
 //! The end of an account. What was sold and paid stays under the customer's id, which then names nobody.
 
-use super::{session, touch};
+use super::touch;
+use crate::session;
 use crate::sql::{Script, Sql, SqlError};
 use commerce::ids::CustomerId;
 

@@ -1,5 +1,5 @@
-use super::{DayRange, MalformedKey, scoped};
-use crate::scope::StoreScope;
+use super::{DayRange, MalformedKey};
+use crate::scope::{StoreScope, scoped};
 use crate::sql::{Row, Sql, SqlError, Statement};
 use commerce::hours::Day;
 use commerce::ids::StoreId;

@@ -1,6 +1,6 @@
-use super::{DayRange, MalformedKey, scoped};
+use super::{DayRange, MalformedKey};
 use crate::event::EventKind;
-use crate::scope::StoreScope;
+use crate::scope::{StoreScope, scoped};
 use crate::sql::{Row, Sql, SqlError, Statement};
 use commerce::hours::Day;
 use commerce::ids::{ProductId, StoreId};

@@ -5,6 +5,7 @@ mod couriers;
 mod deliveries;
 mod refunds;
 mod slots;
+mod staff;
 
 /// A damage.
 pub struct Damage {
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = &'static Damage> {
         couriers::DAMAGES,
         slots::DAMAGES,
         accounts::DAMAGES,
+        staff::DAMAGES,
     ];
     DAMAGES.iter().chain(more.into_iter().flatten())
 }

@@ -31,7 +31,7 @@ pub const SOUND: &[&str] = &[
     "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) VALUES \
      ('00000000000000000000PAID01', 'paid', 'pay', 'provider', '', 100), \
      ('00000000000000000000GONE03', 'cancelled', 'cancel', 'shopper:bob', '', 110)",
-    "INSERT INTO handover_check (store_id, order_id, actor, outcome, at_ms) VALUES ('s1', NULL, 'clerk:s1:k', 'refused', 0)",
+    "INSERT INTO handover_check (store_id, order_id, actor, outcome, at_ms) VALUES ('s1', NULL, 'staff:k', 'refused', 0)",
     "INSERT INTO order_line (order_id, line, sku_id, quantity, unit_minor, total_minor) VALUES \
      ('00000000000000000000PAID01', 0, 'tea.m', 2, 1000, 1500), \
      ('00000000000000000000WAIT02', 0, 'tea.m', 2, 1000, 2000), \
@@ -87,10 +87,10 @@ pub const SOUND: &[&str] = &[
     "UPDATE stock SET on_hand = 1, sequence = 1, cause = 'transfer_in', reference = '00000000000000000000TRANS1' \
      WHERE store_id = 's2'",
     "INSERT INTO idempotency (principal, route, key, digest, status, body, created_ms) VALUES \
-     ('clerk:s1:c', 'create_transfer/s1', 'key-0005', '', 201, '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
-     ('clerk:s2:c', 'receive_transfer/s2/00000000000000000000TRANS1', 'key-0006', '', 200, \
+     ('staff:c1', 'create_transfer/s1', 'key-0005', '', 201, '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
+     ('staff:c2', 'receive_transfer/s2/00000000000000000000TRANS1', 'key-0006', '', 200, \
      '{\"id\":\"00000000000000000000TRANS1\"}', 0), \
-     ('clerk:s1:c', 'cancel_transfer/s1/00000000000000000000TRANS2', 'key-0007', '', 200, \
+     ('staff:c1', 'cancel_transfer/s1/00000000000000000000TRANS2', 'key-0007', '', 200, \
      '{\"id\":\"00000000000000000000TRANS2\"}', 0)",
     "UPDATE stock SET low_at = 2",
     "INSERT INTO stock_alert (store_id, sku_id, opened_ms, closed_ms) VALUES \
@@ -115,7 +115,7 @@ pub const SOUND: &[&str] = &[
      ('alice', 'tea.m', 20454, 2), ('bob', 'tea.m', 20454, 0)",
     "INSERT INTO refund (id, order_id, store_id, cause, state, amount_minor, fees_minor, currency, reason, actor, created_ms, \
      ended_ms) VALUES ('0000000000000000000REFUND1', '00000000000000000000PAID01', 's1', 'return', 'done', 750, 0, 'CNY', \
-     'cold', 'clerk:s1:k', 150, 160)",
+     'cold', 'staff:k', 150, 160)",
     "INSERT INTO refund_line (refund_id, order_id, line, units, amount_minor, tax_minor, restocked_at) \
      VALUES ('0000000000000000000REFUND1', '00000000000000000000PAID01', 0, 1, 750, 0, 's1')",
     "UPDATE order_line SET refunded = 1 WHERE order_id = '00000000000000000000PAID01'",
@@ -142,4 +142,16 @@ pub const SOUND: &[&str] = &[
      ('000000000000000000SESSION2', 'alice', 'b', 'c', 'x1.token', 1, 7, 6, 900)",
     "INSERT INTO account_consent (customer_id, purpose, given, given_ms) VALUES ('alice', 'marketing', 1, 5)",
     "INSERT INTO account_address (customer_id, id, address, updated_ms) VALUES ('alice', 'home', 'x1.address', 5)",
+    "INSERT INTO staff (id, version, login, role_id, store_id, state, password, invitation_lookup, invitation_expires_ms, \
+     code_generation, code_confirmed, code_step, failures, paused_until_ms, invited_by, created_ms, updated_ms) VALUES \
+     ('li', 1, 'li.na', 'clerk', 's1', 'active', '$argon2id$v=19$', NULL, NULL, 1, 1, 7, 0, 0, 'staff:h', 5, 5), \
+     ('wang', 1, 'wang', 'clerk', 's1', 'invited', NULL, 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 9, 0, 0, 0, 0, 0, \
+     'staff:h', 5, 5)",
+    "INSERT INTO staff_session (id, staff_id, refresh_lookup, previous_lookup, successor, rotations, rotated_ms, \
+     created_ms, expires_ms) VALUES ('01', 'li', 'BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB', \
+     'CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC', 'x1.token', 1, 6, 5, 9)",
+    "INSERT INTO access_key (id, kind, name, role_id, store_id, lookup, previous_lookup, previous_until_ms, rotations, \
+     expires_ms, created_by, created_ms) VALUES ('K', 'device', 'Gate', 'device', 's1', \
+     'DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD', 'EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE', 8, 1, 9, \
+     'staff:h', 5)",
 ];

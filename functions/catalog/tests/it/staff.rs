@@ -172,7 +172,7 @@ fn ledger_explains_every_change_of_stock() {
             ("count", 10, 10, "opening day"),
         ]
     );
-    assert_eq!(movements["items"][0]["reference"], "clerk:sh:clerk");
+    assert_eq!(movements["items"][0]["reference"], "staff:clerk-sh");
     let first = clerk
         .get(&format!("{path}/tea.l/movements?limit=1"))
         .expect(200)

@@ -124,7 +124,7 @@ fn goods_leave_the_sender_and_arrive_as_counted() {
         .json;
     assert_eq!(
         (&received["state"], &received["ended_by"]),
-        (&json!("received"), &json!("clerk:tk:clerk"))
+        (&json!("received"), &json!("staff:clerk-tk"))
     );
     assert_eq!(
         received["lines"],

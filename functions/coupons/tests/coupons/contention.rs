@@ -99,7 +99,7 @@ impl File {
         drop(std::fs::remove_file(&path));
         migrate_sqlite(&mut Connection::open(&path).unwrap()).unwrap();
         let file = Self(path);
-        let headquarters = Principal::Headquarters("h1".to_owned());
+        let headquarters = Principal::headquarters("h1");
         for (path, body) in [
             ("/v1/coupon-templates/spring", template(total_limit, 1)),
             ("/v1/campaigns/come-back", campaign(30)),

@@ -32,7 +32,7 @@ fn order_goes_through_the_shop_and_keeps_who_did_what() {
             ("deliver", "completed"),
         ]
     );
-    assert_eq!(detail["events"][1]["actor"], "clerk:s1:clerk");
+    assert_eq!(detail["events"][1]["actor"], "staff:clerk-s1");
     assert_eq!(detail["closed_ms"], detail["events"][5]["at_ms"]);
     let path = format!("/v1/orders/{id}/events");
     let seen = shop.as_shopper("alice").get(&path).expect(200).json;

@@ -139,7 +139,7 @@ pub fn additions(matrix: &Matrix) {
             }
         }
         // Who is at home does not get out that way either: what is another's would be seen.
-        let home = if entry.operation.admits("clerk") {
+        let home = if entry.operation.admits("store") {
             Who::North
         } else {
             Who::Alice

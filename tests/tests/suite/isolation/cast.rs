@@ -13,6 +13,9 @@ pub const THIRD: &str = "third-9e3a";
 /// The customers, by the ids that their first log-in gave them: there is one mall.
 static CUSTOMERS: OnceLock<[String; 2]> = OnceLock::new();
 
+/// Those of the staff who call, by the ids that they were hired under.
+static STAFF: OnceLock<[(Who, String); 4]> = OnceLock::new();
+
 /// In seconds.
 const TTL_S: i64 = 3_600;
 
@@ -31,6 +34,11 @@ pub fn log_in(mall: &Mall) {
     let customers =
         ["alice", "bob"].map(|name| log_in_as(mall, name)["customer"].as_str().unwrap().to_owned());
     CUSTOMERS.set(customers).expect("there is one mall");
+}
+
+/// Says under which ids those who call work for the brand.
+pub fn hire(staff: [(Who, String); 4]) {
+    STAFF.set(staff).expect("there is one mall");
 }
 
 /// The tokens of a log-in on the sandbox's word.
@@ -90,7 +98,7 @@ impl Who {
         match self {
             Self::Nobody | Self::Expired | Self::Forged | Self::Unsigned | Self::Spliced => "",
             Self::Alice | Self::Bob => "shopper",
-            Self::North | Self::South | Self::Third => "clerk",
+            Self::North | Self::South | Self::Third => "store",
             Self::Headquarters => "headquarters",
             Self::Job => "job",
         }
@@ -106,16 +114,25 @@ impl Who {
         }
     }
 
+    /// Who they are, for members of staff: they may do everything, and what they may not is a matter of whose it is.
+    fn staff(self) -> Principal {
+        let known = STAFF.get().expect("the staff is hired");
+        let (_, id) = known.iter().find(|(who, _)| *who == self).expect("they are staff");
+        match self.store() {
+            Some(store) => Principal::of_store(id, store.parse().unwrap()),
+            None => Principal::headquarters(id),
+        }
+    }
+
     /// As they call.
     pub fn caller(self, mall: &Mall) -> Caller {
         match self {
             Self::Nobody => mall.anonymous(),
             Self::Alice => mall.as_shopper(alice()),
             Self::Bob => mall.as_shopper(bob()),
-            Self::North => mall.as_clerk(NORTH),
-            Self::South => mall.as_clerk(SOUTH),
-            Self::Third => mall.as_clerk(THIRD),
-            Self::Headquarters => mall.as_headquarters(),
+            Self::North | Self::South | Self::Third | Self::Headquarters => {
+                mall.as_principal(&self.staff())
+            }
             Self::Job => mall.as_job(),
             Self::Expired | Self::Forged | Self::Unsigned | Self::Spliced => {
                 let header = format!("Bearer {}", self.false_token());
@@ -154,5 +171,5 @@ pub fn headquarters_token() -> String {
 }
 
 fn headquarters() -> Principal {
-    Principal::Headquarters("headquarters".to_owned())
+    Who::Headquarters.staff()
 }

@@ -13,6 +13,8 @@ pub struct Operation {
     pub path: String,
     /// Who may call it.
     pub roles: Vec<String>,
+    /// What staff need beside their role, if anything.
+    pub permission: Option<String>,
     /// What its body is, if it has one.
     pub media_type: Option<String>,
     /// Whether it takes an `Idempotency-Key`.
@@ -36,7 +38,11 @@ pub fn operations(mall: &Mall) -> Vec<Operation> {
 
 fn read(method: &str, path: &str, described: &Value) -> Operation {
     let words = described["description"].as_str().unwrap();
-    let roles = words.rsplit_once("Roles: ").unwrap().1.trim_end_matches('.');
+    let callers = words.rsplit_once("Roles: ").unwrap().1.trim_end_matches('.');
+    let (roles, permission) = match callers.split_once(". Permission: ") {
+        Some((roles, permission)) => (roles, Some(permission.to_owned())),
+        None => (callers, None),
+    };
     let content = described["requestBody"]["content"].as_object();
     let parameters = described["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     Operation {
@@ -44,6 +50,7 @@ fn read(method: &str, path: &str, described: &Value) -> Operation {
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
         roles: roles.split(", ").map(str::to_owned).collect(),
+        permission,
         media_type: content.and_then(|content| content.keys().next().cloned()),
         queries: parameters
             .iter()
@@ -80,13 +87,13 @@ impl Operation {
 
     /// The parameters behind which the wall stands: what they name is somebody's.
     pub fn walls(&self) -> Vec<&str> {
-        let staff = self.roles.iter().any(|role| role == "clerk");
+        let staff = self.roles.iter().any(|role| role == "store");
         let shopper = self.roles.iter().any(|role| role == "shopper");
         let is_wall = |name: &&str| match *name {
             "store" => staff,
             "order" => staff || shopper,
             "transfer" => staff,
-            "session" => shopper,
+            "session" | "key" | "staff" => staff || shopper,
             _ => false,
         };
         self.parameters().filter(is_wall).collect()

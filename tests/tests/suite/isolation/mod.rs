@@ -4,7 +4,7 @@
 //! `table.rs` has a row for every operation, with a request that succeeds for who may make it; an operation without one fails the
 //! test. Who gets what for the same request is derived from the contract's roles and from whose things a path names:
 //!
-//! - without a good token 401, without the role 403, always the same bytes, and nothing is read for it;
+//! - without a good token 401, without the role or its permission 403, always the same bytes, and nothing is read for it;
 //! - with the role, about what is another's, the answer to a request about what there is not, byte for byte;
 //! - about one's own, success, without anything that was planted in what is another's, and without fields that are for others;
 //! - whatever strangers send, the database and key-value stay as they were.
@@ -19,6 +19,7 @@ mod fields;
 mod inside;
 mod matrix;
 mod request;
+mod roles;
 mod rounds;
 mod table;
 mod world;
@@ -32,6 +33,7 @@ fn nobody_crosses_the_wall() {
     rounds::refused(&matrix);
     rounds::hidden(&matrix);
     rounds::public(&matrix);
+    roles::permissions(&matrix);
     around::addresses(&matrix);
     around::additions(&matrix);
     around::headers(&matrix);

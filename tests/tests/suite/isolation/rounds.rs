@@ -98,7 +98,8 @@ fn standing(entry: &Entry, who: Who, subject: &[Whose]) -> Standing {
     let walls = entry.operation.walls();
     let store = match subject.first() {
         None => return Standing::Seen,
-        Some(_) if walls[0] != "store" => None,
+        // What is of people and machines of a store is that store's.
+        Some(_) if !["store", "staff", "key", "session"].contains(&walls[0]) => None,
         Some(Whose::Own) => Some(NORTH),
         Some(Whose::Other) => Some(SOUTH),
         Some(Whose::Absent) => Some("nothing"),
@@ -107,7 +108,8 @@ fn standing(entry: &Entry, who: Who, subject: &[Whose]) -> Standing {
         // Of an order of their own.
         Who::Alice => subject[0] == Whose::Own,
         Who::Bob => subject[0] == Whose::Other,
-        Who::Headquarters => subject[0] != Whose::Absent,
+        // A log-in is nobody's but who has logged in.
+        Who::Headquarters => subject[0] != Whose::Absent && walls[0] != "session",
         _ => store == who.store(),
     };
     let thing = subject.get(1).copied();
@@ -115,7 +117,7 @@ fn standing(entry: &Entry, who: Who, subject: &[Whose]) -> Standing {
         let absent = [&[Whose::Absent], &subject[1..]].concat();
         return if subject[0] != Whose::Absent {
             Standing::Hidden(absent)
-        } else if who == Who::Headquarters && thing.is_none() {
+        } else if who == Who::Headquarters && thing.is_none() && walls[0] == "store" {
             // No list of a store that there is not holds anything, and that headquarters may know.
             Standing::Seen
         } else {

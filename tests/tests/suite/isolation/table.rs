@@ -1,8 +1,10 @@
 //! The table: of every operation, who may call it, and a request that succeeds for them. What others get is derived from the contract.
 //!
 //! A new operation needs a row here, and nothing else as long as its path names what it is about by `{store}`, `{order}`,
-//! `{transfer}` or `{session}`; another name that is somebody's is added to `Operation::walls`. Owners call in this order, so reads come before
+//! `{transfer}`, `{session}`, `{staff}` or `{key}`; another name that is somebody's is added to `Operation::walls`. Owners call in this order, so reads come before
 //! the writes that change what they read.
+
+mod people;
 
 use super::cast::{NORTH, THIRD};
 use super::contract::Operation;
@@ -17,7 +19,7 @@ pub type Roles = &'static [&'static str];
 
 const PUBLIC: Roles = &["public"];
 const SHOPPER: Roles = &["shopper"];
-const STAFF: Roles = &["clerk", "headquarters"];
+const STAFF: Roles = &["store", "headquarters"];
 const HEADQUARTERS: Roles = &["headquarters"];
 const OPERATOR: Roles = &["headquarters", "job"];
 
@@ -122,7 +124,9 @@ pub fn rows() -> Vec<Row> {
         checkout(),
         orders(),
         desk(),
-        accounts(),
+        people::accounts(),
+        people::staff(),
+        people::machines(),
         jobs(),
     ];
     parts.into_iter().flatten().collect()
@@ -270,30 +274,6 @@ fn orders() -> Vec<Row> {
         row("receive_courier_notification", PUBLIC)
             .of("provider", "=sandbox-courier")
             .told("courier.body", "courier.signature"),
-    ]
-}
-
-fn accounts() -> Vec<Row> {
-    vec![
-        row("create_session", PUBLIC).json(|_| json!({"provider": "sandbox-identity", "code": "dev-dora"})),
-        row("refresh_session", PUBLIC).json(|world| json!({"refresh_token": world.thing("refresh")})),
-        row("list_sessions", SHOPPER),
-        row("get_me", SHOPPER),
-        row("list_addresses", SHOPPER),
-        row("export_me", SHOPPER),
-        row("put_me", SHOPPER).json(|_| json!({"name": "Called otherwise", "consents": []})),
-        row("verify_phone", SHOPPER).json(|_| json!({"code": "dev-8613912345678"})),
-        row("put_address", SHOPPER).of("address", "=home").json(|_| {
-            json!({
-                "recipient": "Somebody", "phone": "13900000002", "region": "上海市", "detail": "Street 2",
-                "lat": 31.2, "lng": 121.4, "coord": "wgs84",
-            })
-        }),
-        row("delete_address", SHOPPER).of("address", "=home"),
-        row("delete_session", SHOPPER).of("session", "session.alice"),
-        row("end_session", SHOPPER),
-        row("end_all_sessions", SHOPPER),
-        row("delete_me", SHOPPER),
     ]
 }
 

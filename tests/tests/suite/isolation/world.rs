@@ -1,6 +1,9 @@
 //! A mall in which everybody has something that is nobody else's business.
 
 mod accounts;
+mod staff;
+
+pub use staff::PASSWORD;
 
 use super::canary::{Canary, Seen};
 use super::cast::{NORTH, SOUTH, THIRD, Who, alice, bob, log_in};
@@ -45,6 +48,7 @@ impl World {
         for (home, minor) in [(NORTH, NORTH_MINOR), (SOUTH, SOUTH_MINOR), (THIRD, 1_800)] {
             world.open(home, minor);
         }
+        world.staff();
         world.headquarters_own();
         world.transfers();
         for (name, who) in [("coupon.alice", Who::Alice), ("coupon.bob", Who::Bob)] {

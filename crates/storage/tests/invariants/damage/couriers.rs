@@ -5,7 +5,7 @@ use super::{Damage, damage};
 const READY: &str = "UPDATE orders SET state = 'ready', mode = 'delivery', moved_ms = 170 \
      WHERE id = '00000000000000000000PAID01'";
 const MADE_READY: &str = "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) \
-     VALUES ('00000000000000000000PAID01', 'ready', 'make_ready', 'clerk:s1:k', '', 170)";
+     VALUES ('00000000000000000000PAID01', 'ready', 'make_ready', 'staff:k', '', 170)";
 const REQUESTED: &str = "INSERT INTO courier_delivery (id, order_id, state, attempts, failures, due_ms, created_ms) \
      VALUES ('000000000000000000COURIER1', '00000000000000000000PAID01', 'requested', 1, 0, 200, 170)";
 const AGAIN: &str = "INSERT INTO courier_delivery (id, order_id, state, attempts, failures, due_ms, created_ms) \

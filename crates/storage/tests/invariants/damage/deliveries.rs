@@ -3,7 +3,7 @@
 use super::{Damage, damage};
 
 const HANDED_OVER: &str = "INSERT INTO order_event (order_id, to_state, event, actor, reason, at_ms) \
-     VALUES ('00000000000000000000PAID01', 'completed', 'hand_over', 'clerk:s1:k', '', 170)";
+     VALUES ('00000000000000000000PAID01', 'completed', 'hand_over', 'staff:k', '', 170)";
 
 pub const DAMAGES: &[Damage] = &[
     damage(

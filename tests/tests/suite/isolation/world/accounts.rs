@@ -24,9 +24,10 @@ impl World {
                 "lat": 31.2304, "lng": 121.4737, "coord": "wgs84",
             });
             shopper.put("/v1/me/addresses/home", &address).assert(200);
-            for private in [called, detail] {
-                self.canaries.push(Canary::text(&private, &[Seen::By(who)]));
-            }
+            // Staff of the store that has an open order of theirs see what they are called.
+            let staff = if who == Who::Alice { Who::North } else { Who::South };
+            self.canaries.push(Canary::text(&called, &[Seen::By(who), Seen::By(staff)]));
+            self.canaries.push(Canary::text(&detail, &[Seen::By(who)]));
         }
         // Whose log-in goes on is nobody else of this mall.
         let other = log_in_as(&self.mall, "carol");

@@ -4,17 +4,33 @@
 //! of the secret alone. The tag says that a token was ours once, so that an old one is known for one without keeping it, and nobody
 //! ends a session by making tokens up.
 
-use crate::keys::Keys;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use commerce::ids::SessionId;
 use std::fmt;
-use vault::{Key, Opened};
+use vault::{Key, KeyedHash, LookupSecret, Opened};
 
 /// Length of the secret, in bytes.
 pub const SECRET_BYTES: usize = 32;
 /// Longest text that is looked at, in bytes; a token has 114.
 const TOKEN_BYTES_MAX: usize = 200;
+
+/// What tokens are told and found by.
+pub struct TokenKeys {
+    tags: KeyedHash,
+    lookups: KeyedHash,
+}
+
+impl TokenKeys {
+    /// Those that are derived from a secret.
+    #[must_use]
+    pub fn of(secret: &LookupSecret) -> Self {
+        Self {
+            tags: secret.hash_for("mendian refresh token, tag"),
+            lookups: secret.hash_for("mendian refresh token"),
+        }
+    }
+}
 
 /// A token of ours. Prints its session alone.
 pub struct RefreshToken {
@@ -25,6 +41,7 @@ pub struct RefreshToken {
 
 impl RefreshToken {
     /// A new token.
+    #[must_use]
     pub fn new(session: SessionId, secret: [u8; SECRET_BYTES]) -> Self {
         Self {
             session,
@@ -33,14 +50,15 @@ impl RefreshToken {
     }
 
     /// Reads a token that we gave out; `None` for anything else.
-    pub fn read(text: &str, keys: &Keys) -> Option<Self> {
+    #[must_use]
+    pub fn read(text: &str, keys: &TokenKeys) -> Option<Self> {
         if text.len() > TOKEN_BYTES_MAX {
             return None;
         }
         let (signed, tag) = text.rsplit_once('.')?;
         let (session, secret) = signed.split_once('.')?;
         // Constant-time comparison.
-        if !keys.refresh_tags().matches(&[session, secret], tag) {
+        if !keys.tags.matches(&[session, secret], tag) {
             return None;
         }
         Some(Self {
@@ -50,19 +68,22 @@ impl RefreshToken {
     }
 
     /// As the client keeps it.
-    pub fn text(&self, keys: &Keys) -> String {
+    #[must_use]
+    pub fn text(&self, keys: &TokenKeys) -> String {
         let (session, secret) = (self.session.to_string(), self.secret.expose());
-        let tag = keys.refresh_tags().of(&[&session, secret]);
+        let tag = keys.tags.of(&[&session, secret]);
         format!("{session}.{secret}.{tag}")
     }
 
     /// As the database keeps it.
-    pub fn lookup(&self, keys: &Keys) -> String {
-        keys.refresh_tokens()
+    #[must_use]
+    pub fn lookup(&self, keys: &TokenKeys) -> String {
+        keys.lookups
             .of(&[&self.session.to_string(), self.secret.expose()])
     }
 
     /// The key that its successor is sealed under: who has no token opens none.
+    #[must_use]
     pub fn successor_key(&self) -> Key {
         Key::derive(
             self.secret.expose().as_bytes(),

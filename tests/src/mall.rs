@@ -207,10 +207,11 @@ impl Mall {
         self.database.execute(sql);
     }
 
-    /// Fails when an invariant of the whole database does not hold.
+    /// Fails when an invariant of the whole database does not hold, or the audit log is not what was written.
     pub fn assert_adds_up(&self) {
         let breaches = self.database.breaches();
-        let words: Vec<String> = breaches.iter().map(ToString::to_string).collect();
+        let mut words: Vec<String> = breaches.iter().map(ToString::to_string).collect();
+        words.extend(self.database.broken_chains());
         assert!(words.is_empty(), "{}", words.join("\n"));
     }
 

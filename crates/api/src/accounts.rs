@@ -3,6 +3,7 @@
 //! What holds a token, a code or anything of a person is not printable.
 
 mod address;
+mod audit;
 #[cfg(feature = "openapi")]
 mod describe;
 mod export;
@@ -10,6 +11,7 @@ mod me;
 mod session;
 
 pub use address::{AddressView, AddressesView, DeletedView, PutAddress};
+pub use audit::AuditEntryView;
 #[cfg(feature = "openapi")]
 pub use describe::describe;
 pub use export::{ExportView, ExportedIdentityView, ExportedOrderView};

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod assortment;
+pub mod audit;
 pub mod barcode;
 pub mod campaign;
 pub mod category;

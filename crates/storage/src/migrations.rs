@@ -132,5 +132,15 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0018_accounts",
             sql: include_str!("../migrations/0018_accounts.sql").to_owned(),
         },
+        Migration {
+            name: "0021_audit",
+            sql: include_str!("../migrations/0021_audit.sql").replace(
+                "{triggers}",
+                &sql(
+                    include_str!("../migrations/0021_audit_triggers_sqlite.sql"),
+                    include_str!("../migrations/0021_audit_triggers_postgres.sql"),
+                ),
+            ),
+        },
     ]
 }

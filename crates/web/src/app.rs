@@ -1,5 +1,6 @@
 //! From an incoming request to the handler of its operation.
 
+use crate::audited::Audited;
 use crate::token::{self, Bearer};
 use crate::{Call, Platform, Principal, Query, Reply};
 use api::operation::{Access, Method, Operation};
@@ -109,7 +110,7 @@ impl App {
         else {
             return Ok(not_allowed(found.value, locale));
         };
-        let params = found
+        let params: Vec<(String, String)> = found
             .params
             .iter()
             .map(|(name, value)| (name.to_owned(), decode(value)))
@@ -131,8 +132,10 @@ impl App {
                 .await?
                 .ok_or_else(|| Problem::new(Code::PayloadTooLarge))?,
         };
+        let operation = route.operation;
+        let audited = Audited::of(&platform, &principal, operation, &params, &body, now_ms);
         let call = Call {
-            operation: route.operation,
+            operation,
             principal,
             session,
             locale,
@@ -142,6 +145,7 @@ impl App {
             body,
             platform,
             params,
+            audited,
         };
         (route.handler)(call).await
     }

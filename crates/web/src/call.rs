@@ -1,5 +1,6 @@
 //! One admitted request.
 
+use crate::audited::Audited;
 use crate::{Idempotency, Platform, Principal, Query};
 use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
@@ -36,6 +37,7 @@ pub struct Call {
     /// The platform.
     pub platform: Rc<dyn Platform>,
     pub(crate) params: Vec<(String, String)>,
+    pub(crate) audited: Option<Audited>,
 }
 
 impl Call {
@@ -45,10 +47,13 @@ impl Call {
         self.platform.key_value()
     }
 
-    /// The truth.
+    /// The truth. What a member of staff writes to it is in the audit log.
     #[must_use]
     pub fn sql(&self) -> &dyn Sql {
-        self.platform.sql()
+        match &self.audited {
+            Some(audited) => audited,
+            None => self.platform.sql(),
+        }
     }
 
     /// Randomness for one identifier.

@@ -4,6 +4,7 @@
 //! reads the body within the operation's limit, and hands a [`Call`] to the handler. Absent from here: any use case.
 
 mod app;
+mod audited;
 pub mod cache;
 mod call;
 mod failure;

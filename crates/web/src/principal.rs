@@ -2,6 +2,7 @@
 
 use api::operation::Access;
 use commerce::ids::{CustomerId, StoreId};
+use storage::audit::Chain;
 use storage::scope::StoreScope;
 
 /// The caller, as the token says.
@@ -49,6 +50,16 @@ impl Principal {
             Self::Clerk { id, store } => format!("clerk:{store}:{id}"),
             Self::Headquarters(id) => format!("headquarters:{id}"),
             Self::Job => "job".to_owned(),
+        }
+    }
+
+    /// The chain of the audit log that this principal's writes go into; none for who is no member of staff.
+    #[must_use]
+    pub fn audit_chain(&self) -> Option<Chain> {
+        match self {
+            Self::Clerk { store, .. } => Some(Chain::Store(store.clone())),
+            Self::Headquarters(_) => Some(Chain::Headquarters),
+            Self::Anonymous | Self::Shopper(_) | Self::Job => None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod export_me;
 mod get_me;
 mod identities;
 mod keys;
+mod list_audit_entries;
 mod list_sessions;
 mod places;
 mod put_me;

@@ -6,6 +6,7 @@ use crate::delete_me::delete_me;
 use crate::end_sessions::{delete_session, end_all_sessions, end_session};
 use crate::export_me::export_me;
 use crate::get_me::get_me;
+use crate::list_audit_entries::list_audit_entries;
 use crate::list_sessions::list_sessions;
 use crate::put_me::put_me;
 use crate::refresh_session::refresh_session;
@@ -13,7 +14,8 @@ use crate::rotate_keys::rotate_keys;
 use crate::verify_phone::verify_phone;
 use api::operation::accounts::{
     CREATE_SESSION, DELETE_ADDRESS, DELETE_ME, DELETE_SESSION, END_ALL_SESSIONS, END_SESSION, EXPORT_ME,
-    GET_ME, LIST_ADDRESSES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
+    GET_ME, LIST_ADDRESSES, LIST_AUDIT_ENTRIES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION,
+    ROTATE_KEYS, VERIFY_PHONE,
 };
 use web::App;
 
@@ -36,6 +38,7 @@ pub fn app() -> App {
         .route(&PUT_ADDRESS, put_address)
         .route(&DELETE_ADDRESS, delete_address)
         .route(&ROTATE_KEYS, rotate_keys)
+        .route(&LIST_AUDIT_ENTRIES, list_audit_entries)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod audit;
 mod bad_input;
 mod components;
 mod coupons;

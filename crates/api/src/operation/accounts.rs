@@ -46,4 +46,6 @@ operations! {
     ));
     /// Brings customers' keys to the newest root key.
     ROTATE_KEYS = Operation::new("rotate_keys", Post, "/jobs/rotate-keys", Access::OPERATOR);
+    /// What staff wrote, newest first.
+    LIST_AUDIT_ENTRIES = Operation::new("list_audit_entries", Get, "/v1/audit/entries", Access::HEADQUARTERS);
 }

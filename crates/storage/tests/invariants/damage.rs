@@ -1,6 +1,7 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
 mod accounts;
+mod audit;
 mod couriers;
 mod deliveries;
 mod refunds;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = &'static Damage> {
         couriers::DAMAGES,
         slots::DAMAGES,
         accounts::DAMAGES,
+        audit::DAMAGES,
     ];
     DAMAGES.iter().chain(more.into_iter().flatten())
 }

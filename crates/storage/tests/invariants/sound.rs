@@ -1,6 +1,6 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
 //! refunded, one that books a service; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
-//! that is open; an account with its sessions and an address.
+//! that is open; an account with its sessions and an address; two entries of the audit log.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -142,4 +142,9 @@ pub const SOUND: &[&str] = &[
      ('000000000000000000SESSION2', 'alice', 'b', 'c', 'x1.token', 1, 7, 6, 900)",
     "INSERT INTO account_consent (customer_id, purpose, given, given_ms) VALUES ('alice', 'marketing', 1, 5)",
     "INSERT INTO account_address (customer_id, id, address, updated_ms) VALUES ('alice', 'home', 'x1.address', 5)",
+    "INSERT INTO audit_entry (chain, seq, at_ms, principal, operation, target, body_sha256, previous, hash) VALUES \
+     ('store:s1', 1, 5, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', \
+     '0000000000000000000000000000000000000000000000000000000000000000', 'first'), \
+     ('store:s1', 2, 6, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', 'first', 'second')",
+    "INSERT INTO audit_head (chain, seq, hash) VALUES ('store:s1', 2, 'second')",
 ];

@@ -1,14 +1,10 @@
 //! `check`: what must hold of a database, one invariant after the other.
 
-use crate::database::{self, Database, Place};
-use crate::state::State;
+use crate::database::{self, Place};
 use anyhow::{Context, Result, bail};
-use rusqlite::{Connection, OpenFlags};
 use std::io::Write;
 use storage::invariants::{self, Breach};
 use storage::sql::Sql;
-use storage::sql::native_postgres::NativePostgres;
-use storage::sql::native_sqlite::NativeSqlite;
 
 /// Print every invariant of a database, and what breaks it; fail when one does not hold. Disturbs nobody who is served.
 #[derive(clap::Args, Debug)]
@@ -20,22 +16,7 @@ pub struct Check {
 impl Check {
     /// The command.
     pub fn run(&self) -> Result<()> {
-        if self.place.database_url.is_none() && !self.place.state.is_dir() {
-            bail!("{} is not there", self.place.state.display());
-        }
-        let state = State::open(&self.place.state)?;
-        database::runtime()?.block_on(async {
-            match Database::of(&self.place, &state)? {
-                Database::Sqlite(file) => {
-                    let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)
-                        .with_context(|| format!("opening {}", file.display()))?;
-                    print(&NativeSqlite::new(connection)).await
-                }
-                Database::Postgres { url, .. } => {
-                    print(&NativePostgres::new(database::connect(&url).await?)).await
-                }
-            }
-        })
+        database::runtime()?.block_on(async { print(&*self.place.ask().await?).await })
     }
 }
 

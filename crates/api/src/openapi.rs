@@ -4,7 +4,7 @@ mod describe;
 
 pub use describe::{Describe, Description};
 
-use crate::operation::{self, Access, BODY_BYTES_MAX};
+use crate::operation::{self, Access, BODY_BYTES_MAX, Method};
 use crate::problem::Code;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -81,6 +81,13 @@ fn operation_object(function: &str, description: &Description) -> Value {
             object["x-body-bytes-max"] = operation.body_bytes_max.into();
         }
     }
+    if let Some(rate) = operation.rate {
+        let by = match operation.access.admits(Access::PUBLIC) {
+            true => "address",
+            false => "principal",
+        };
+        object["x-rate-limit"] = json!({"burst": rate.burst, "per_minute": rate.per_minute, "by": by});
+    }
     if !operation.access.admits(Access::PUBLIC) {
         object["security"] = json!([{"bearer": []}]);
     }
@@ -122,11 +129,18 @@ fn responses(description: &Description) -> Value {
         Code::MethodNotAllowed,
         Code::Unauthenticated,
         Code::PayloadTooLarge,
+        Code::HeadersTooLarge,
         Code::Internal,
         Code::Busy,
     ]);
     if !operation.access.admits(Access::PUBLIC) {
         codes.push(Code::Forbidden);
+    }
+    if operation.method != Method::Get {
+        codes.push(Code::UnsupportedMediaType);
+    }
+    if operation.rate.is_some() {
+        codes.push(Code::TooManyRequests);
     }
     if operation.path.contains('{') {
         codes.extend([Code::NotFound, Code::InvalidRequest]);
@@ -135,11 +149,7 @@ fn responses(description: &Description) -> Value {
         codes.push(Code::InvalidRequest);
     }
     if description.body.is_some() {
-        codes.extend([
-            Code::MalformedJson,
-            Code::UnsupportedMediaType,
-            Code::InvalidRequest,
-        ]);
+        codes.extend([Code::MalformedJson, Code::InvalidRequest]);
     }
     if description.idempotent {
         codes.extend([Code::IdempotencyKeyRequired, Code::IdempotencyKeyReused]);

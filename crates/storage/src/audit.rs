@@ -21,7 +21,7 @@ pub use verify::{Broken, Fault, next_chain, verify};
 use crate::sql::{Row, SqlError};
 use commerce::ids::StoreId;
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::str::FromStr;
 
 /// What the first entry of a chain follows.
@@ -134,7 +134,7 @@ impl Entry {
     pub fn digest(&self) -> String {
         let deed = &self.deed;
         let (seq, at_ms) = (self.seq.to_string(), deed.at_ms.to_string());
-        let mut hash = Sha256::new();
+        let mut text = String::with_capacity(2 * GENESIS.len() + 256);
         for field in [
             DOMAIN,
             &deed.chain,
@@ -146,26 +146,23 @@ impl Entry {
             &deed.body_sha256,
             &self.previous,
         ] {
-            hash.update(field.len().to_string());
-            hash.update(":");
-            hash.update(field);
-            hash.update(",");
+            text.push_str(&field.len().to_string());
+            text.push(':');
+            text.push_str(field);
+            text.push(',');
         }
-        hexadecimal(&hash.finalize())
+        sha256(text.as_bytes())
     }
 }
 
 /// SHA-256 of `bytes`, in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
+    let mut text = String::with_capacity(GENESIS.len());
+    for byte in Sha256::digest(bytes) {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
+        }
     }
     text
 }

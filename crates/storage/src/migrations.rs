@@ -142,5 +142,9 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
                 ),
             ),
         },
+        Migration {
+            name: "0022_unpaid_orders",
+            sql: include_str!("../migrations/0022_unpaid_orders.sql").to_owned(),
+        },
     ]
 }

@@ -47,7 +47,12 @@ impl TestPlatform {
     pub fn new() -> Self {
         let mut connection = Connection::open_in_memory().expect("SQLite opens memory");
         migrate_sqlite(&mut connection).expect("the migrations apply");
-        let variables = [("token_secret", TOKEN_SECRET), ("database_url", "")];
+        // Time stands still, and no bucket would fill again.
+        let variables = [
+            ("token_secret", TOKEN_SECRET),
+            ("database_url", ""),
+            ("rate_limits", "off"),
+        ];
         Self {
             sql: NativeSqlite::new(connection),
             key_value: MemoryKeyValue::default(),

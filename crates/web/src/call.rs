@@ -1,6 +1,7 @@
 //! One admitted request.
 
 use crate::audited::Audited;
+use crate::bounds;
 use crate::{Idempotency, Platform, Principal, Query};
 use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
@@ -10,6 +11,7 @@ use commerce::ids::{CustomerId, SessionId, StoreId};
 use commerce::text::Locale;
 use http::{HeaderMap, HeaderValue, header};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::fmt::Display;
 use std::rc::Rc;
 use std::str::FromStr;
 use storage::key_value::{KeyValue, KeyValueError};
@@ -88,33 +90,29 @@ impl Call {
     /// The JSON body.
     ///
     /// # Errors
-    /// Another media type, malformed JSON, or the path of the value that has another type than the contract says.
+    /// Another media type, malformed JSON, JSON that is too deep or too wide, or the path of the value that has another type than the contract says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        // There is one of this for every type of a body, so that what is the same for all is elsewhere.
+        let text = self.json_text()?;
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| mistyped(text, error))?;
+        json.end().map_err(|error| malformed(&error))?;
+        Ok(value)
+    }
+
+    fn json_text(&self) -> Result<&str, Problem> {
         self.require_media_type("application/json")?;
-        let malformed = |words: String| Problem::field(Code::MalformedJson, "body", Fault::Type(words));
         // All JSON is read as text: a second reader, for bytes, would be in every component for every type.
-        let text = std::str::from_utf8(&self.body).map_err(|error| malformed(error.to_string()))?;
+        let text = std::str::from_utf8(&self.body).map_err(|error| malformed(&error))?;
+        bounds::check_json(text)?;
         // Every body is an object. Readers of ours would take a list for one, by the order of its fields.
         if text.trim_ascii_start().starts_with('[') {
             return Err(match serde_json::from_str::<IgnoredAny>(text) {
                 Ok(_) => Problem::field(Code::InvalidRequest, "body", Fault::Type(OBJECT.to_owned())),
-                Err(error) => malformed(error.to_string()),
+                Err(error) => malformed(&error),
             });
         }
-        let mut json = serde_json::Deserializer::from_str(text);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let field = error.path().to_string();
-            let inner = error.into_inner();
-            // The parser calls it a syntax error when, say, a name is expected and a number stands there.
-            if inner.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok() {
-                let field = if field == "." { "body".to_owned() } else { field };
-                Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
-            } else {
-                malformed(inner.to_string())
-            }
-        })?;
-        json.end().map_err(|error| malformed(error.to_string()))?;
-        Ok(value)
+        Ok(text)
     }
 
     /// Refuses a body of another media type.
@@ -198,6 +196,23 @@ impl Call {
     /// A failed key-value call as a problem; its words go to the log.
     pub fn key_value_problem(&self, error: &KeyValueError) -> Problem {
         crate::from_key_value(&*self.platform, error)
+    }
+}
+
+fn malformed(error: &dyn Display) -> Problem {
+    Problem::field(Code::MalformedJson, "body", Fault::Type(error.to_string()))
+}
+
+/// JSON of another shape, or none.
+fn mistyped(text: &str, error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let field = error.path().to_string();
+    let inner = error.into_inner();
+    // The parser calls it a syntax error when, say, a name is expected and a number stands there.
+    if inner.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        let field = if field == "." { "body".to_owned() } else { field };
+        Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
+    } else {
+        malformed(&inner)
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod app;
 mod audited;
+mod bounds;
 pub mod cache;
 mod call;
 mod failure;
 mod idempotency;
 pub mod import;
+mod pace;
 mod platform;
 mod principal;
 mod projector;

@@ -25,6 +25,7 @@ const WRITE: Operation = Operation {
     path: "/v1/things/{thing}/rows",
     access: Access::STAFF.or(Access::SHOPPER).or(Access::JOB),
     body_bytes_max: 100,
+    rate: None,
 };
 
 async fn write_something(call: Call) -> Result<Reply, Problem> {

@@ -23,6 +23,7 @@ use web::App;
 #[must_use]
 pub fn app() -> App {
     App::new()
+        .paced()
         .route(&CREATE_SESSION, create_session)
         .route(&REFRESH_SESSION, refresh_session)
         .route(&LIST_SESSIONS, list_sessions)

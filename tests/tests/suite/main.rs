@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod abuse;
 mod accounts;
 mod audit;
 mod bad_input;

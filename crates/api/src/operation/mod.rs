@@ -9,9 +9,11 @@ pub mod coupons;
 pub mod fulfilment;
 pub mod portal;
 pub mod projector;
+mod rate;
 pub mod stores;
 
 pub use access::Access;
+pub use rate::Rate;
 
 /// The methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +54,9 @@ pub struct Operation {
     pub access: Access,
     /// Longest request body in bytes.
     pub body_bytes_max: usize,
+    /// How often one caller may call it, approximately: by principal, or by address where it is public. `None` where nothing but the
+    /// platform limits it.
+    pub rate: Option<Rate>,
 }
 
 /// Longest request body of an operation that does not say otherwise: 256 KiB.
@@ -67,6 +72,15 @@ impl Operation {
             path,
             access,
             body_bytes_max: BODY_BYTES_MAX,
+            rate: None,
+        }
+    }
+
+    /// The same at a rate.
+    const fn at(self, rate: Rate) -> Self {
+        Self {
+            rate: Some(rate),
+            ..self
         }
     }
 
@@ -77,6 +91,7 @@ impl Operation {
             path,
             access,
             body_bytes_max: IMPORT_BYTES_MAX,
+            rate: None,
         }
     }
 }

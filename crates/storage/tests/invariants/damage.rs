@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod couriers;
 mod deliveries;
+mod orders;
 mod refunds;
 mod slots;
 
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = &'static Damage> {
     let more = [
         refunds::DAMAGES,
         deliveries::DAMAGES,
+        orders::DAMAGES,
         couriers::DAMAGES,
         slots::DAMAGES,
         accounts::DAMAGES,

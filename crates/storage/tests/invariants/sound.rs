@@ -146,5 +146,6 @@ pub const SOUND: &[&str] = &[
      ('store:s1', 1, 5, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', \
      '0000000000000000000000000000000000000000000000000000000000000000', 'first'), \
      ('store:s1', 2, 6, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', 'first', 'second')",
+    "INSERT INTO unpaid_orders (customer_id, orders) VALUES ('alice', 2), ('bob', 0)",
     "INSERT INTO audit_head (chain, seq, hash) VALUES ('store:s1', 2, 'second')",
 ];

@@ -138,7 +138,7 @@ fn past_that_was_written_anew_with_all_its_hashes_is_found_by_what_was_printed_b
         }
         assert_eq!(log.verify(&[]).map(|head| head.seq), Ok(ENTRIES));
         assert_eq!(
-            log.verify(&[printed.clone()]),
+            log.verify(std::slice::from_ref(&printed)),
             Err(broken(ENTRIES, Fault::Rewritten))
         );
         // The same at the end alone: the last entry was never there.

@@ -39,7 +39,7 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
         "INTEGER PRIMARY KEY AUTOINCREMENT",
         "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
     );
-    vec![
+    let mut all = vec![
         first,
         Migration {
             name: "0002_tables",
@@ -132,5 +132,13 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0018_accounts",
             sql: include_str!("../migrations/0018_accounts.sql").to_owned(),
         },
-    ]
+    ];
+    // SQLite has no rows that some see and others do not.
+    if dialect == Dialect::Postgres {
+        all.push(Migration {
+            name: "0020_wall",
+            sql: include_str!("../migrations/0020_wall_postgres.sql").to_owned(),
+        });
+    }
+    all
 }

@@ -1,6 +1,7 @@
 //! From an incoming request to the handler of its operation.
 
 use crate::token::{self, Bearer};
+use crate::walled::Walled;
 use crate::{Call, Platform, Principal, Query, Reply};
 use api::operation::{Access, Method, Operation};
 use api::problem::{Code, Problem};
@@ -132,6 +133,7 @@ impl App {
                 .ok_or_else(|| Problem::new(Code::PayloadTooLarge))?,
         };
         let call = Call {
+            walled: Walled::of(&principal, &platform),
             operation: route.operation,
             principal,
             session,

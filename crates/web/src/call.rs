@@ -1,5 +1,6 @@
 //! One admitted request.
 
+use crate::walled::Walled;
 use crate::{Idempotency, Platform, Principal, Query};
 use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
@@ -36,6 +37,7 @@ pub struct Call {
     /// The platform.
     pub platform: Rc<dyn Platform>,
     pub(crate) params: Vec<(String, String)>,
+    pub(crate) walled: Option<Walled>,
 }
 
 impl Call {
@@ -45,10 +47,28 @@ impl Call {
         self.platform.key_value()
     }
 
-    /// The truth.
+    /// The truth. For staff of some stores alone, all that is asked of it stands behind the database's own wall, too.
     #[must_use]
     pub fn sql(&self) -> &dyn Sql {
+        match &self.walled {
+            Some(walled) => walled,
+            None => self.platform.sql(),
+        }
+    }
+
+    /// The truth without the database's own wall, for one of the few questions of staff that are about another store. A test
+    /// lists where they are asked, and why they may be.
+    #[must_use]
+    pub fn sql_across_stores(&self) -> &dyn Sql {
         self.platform.sql()
+    }
+
+    /// The same call with one store more inside the database's own wall, for the few writes of staff that end at another store.
+    /// The caller's scope stays what it is. A test lists where this is done, and why it may be.
+    #[must_use]
+    pub fn reaching(mut self, store: &StoreId) -> Self {
+        self.walled = self.walled.map(|walled| walled.around(store));
+        self
     }
 
     /// Randomness for one identifier.
@@ -165,11 +185,9 @@ impl Call {
     /// # Errors
     /// [`Code::Forbidden`] when it is no member of staff.
     pub fn store_scope(&self) -> Result<StoreScope, Problem> {
-        match &self.principal {
-            Principal::Headquarters(_) => Ok(StoreScope::All),
-            Principal::Clerk { store, .. } => Ok(StoreScope::One(store.clone())),
-            _ => Err(Problem::new(Code::Forbidden)),
-        }
+        self.principal
+            .scope()
+            .ok_or_else(|| Problem::new(Code::Forbidden))
     }
 
     /// The store in the path, for staff: one that they may not see does not exist for them.

@@ -19,6 +19,7 @@ mod reply;
 #[cfg(target_family = "wasm")]
 pub mod spin;
 pub mod token;
+mod walled;
 
 pub use app::{App, Incoming};
 pub use call::Call;

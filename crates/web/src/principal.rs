@@ -40,6 +40,16 @@ impl Principal {
         }
     }
 
+    /// The stores that they may see, if they are staff.
+    #[must_use]
+    pub fn scope(&self) -> Option<StoreScope> {
+        match self {
+            Self::Headquarters(_) => Some(StoreScope::All),
+            Self::Clerk { store, .. } => Some(StoreScope::One(store.clone())),
+            Self::Anonymous | Self::Shopper(_) | Self::Job => None,
+        }
+    }
+
     /// A name that is unique among all principals: the scope of idempotency keys.
     #[must_use]
     pub fn name(&self) -> String {

@@ -18,7 +18,7 @@ mod writes;
 use server::{Port, Server};
 use std::collections::BTreeSet;
 use storage::scope::StoreScope;
-use storage::sql::{Script, Sql};
+use storage::sql::{Script, Sql, SqlError};
 
 /// The caller's store, which has nothing, and another, which has something of everything.
 fn scopes() -> [StoreScope; 2] {
@@ -88,7 +88,7 @@ fn whatever_a_statement_says_it_meets_no_row_of_another_store() {
             let port = Port::plain(&server.sql).behind(scope);
             server.runtime.block_on(port.write(script)).unwrap()
         };
-        let column = server.first_column(table);
+        let column = server.second_column(table);
         let touch = format!("UPDATE {table} SET {column} = {column}");
         // Of stores there is the own one, too.
         let own_rows = u64::from(*table == "store");
@@ -106,6 +106,33 @@ fn whatever_a_statement_says_it_meets_no_row_of_another_store() {
 }
 
 #[test]
+fn row_of_the_own_store_is_not_given_to_another() {
+    let Some(server) = Server::open("wall_gifts", rows::ALL) else {
+        return;
+    };
+    let [_, other] = scopes();
+    for gift in [
+        "UPDATE sales_day SET store_id = 's1'",
+        "UPDATE orders SET store_id = 's1'",
+        "INSERT INTO handover_check (store_id, order_id, actor, outcome, at_ms) VALUES ('s1', NULL, 'c', 'refused', 0)",
+        "INSERT INTO transfer (id, from_store, to_store, state, reason, sent_by, sent_ms) \
+         VALUES ('t', 's1', 's2', 'in_transit', 'r', 'c', 0)",
+        "INSERT INTO refund (id, order_id, store_id, cause, state, amount_minor, fees_minor, currency, reason, actor, created_ms) \
+         VALUES ('r', '00000000000000000000PAYED1', 's1', 'return', 'due', 1, 0, 'CNY', 'r', 'c', 0)",
+    ] {
+        let mut script = Script::new();
+        script.run(gift, vec![]);
+        let given = |port: Port<'_>| server.runtime.block_on(port.write(script.clone()));
+        let refused = given(Port::plain(&server.sql).behind(&other));
+        assert!(
+            matches!(&refused, Err(SqlError::Statement(words)) if words.contains("row-level security")),
+            "{gift}: {refused:?}"
+        );
+        assert!(given(Port::plain(&server.sql)).is_ok(), "{gift}");
+    }
+}
+
+#[test]
 fn statement_that_ended_leaves_neither_role_nor_wall_behind() {
     let Some(server) = Server::open("wall_ends", rows::ALL) else {
         return;
@@ -114,7 +141,7 @@ fn statement_that_ended_leaves_neither_role_nor_wall_behind() {
     let seen = |port: Port<'_>| server.rows(port, "SELECT sku_id FROM stock WHERE on_hand > ?1");
     assert_eq!(seen(Port::plain(&server.sql).behind(&own)).unwrap(), 0);
     assert_eq!(seen(Port::plain(&server.sql)).unwrap(), 1);
-    // An error, which undoes what was set, and one that the caller's transaction survives.
+    // An error undoes what was set.
     let broken = server.rows(
         Port::plain(&server.sql).behind(&own),
         "SELECT nothing FROM stock WHERE on_hand > ?1",
@@ -143,6 +170,8 @@ fn application_that_does_not_own_the_tables_works_as_before() {
     assert_eq!(seen(Port::plain(&application)), 1);
     assert_eq!(seen(Port::plain(&application).behind(&own)), 0);
     assert_eq!(seen(Port::plain(&application).behind(&other)), 1);
+    drop(application);
+    server.forget("wall_application_role");
 }
 
 #[test]

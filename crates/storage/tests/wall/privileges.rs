@@ -1,6 +1,6 @@
 //! A database user who may make no roles.
 
-use crate::server::{Port, Server, connect};
+use crate::server::{Port, Server, connect, remove};
 use std::error::Error;
 use storage::migrate::{MigrateError, migrate_postgres};
 use storage::scope::StoreScope;
@@ -16,7 +16,7 @@ pub fn check(server: &Server) {
     server.runtime.block_on(async {
         let administrator = connect(&server.url).await;
         // What a run before this one left, if it did.
-        drop(administrator.batch_execute(&format!("DROP OWNED BY {USER}; DROP ROLE {USER}")).await);
+        drop(administrator.batch_execute(&remove(USER)).await);
         let make = format!("CREATE ROLE {USER}; CREATE SCHEMA {SCHEMA} AUTHORIZATION {USER}");
         administrator.batch_execute(&make).await.unwrap();
 
@@ -44,7 +44,7 @@ pub fn check(server: &Server) {
         let leases = "SELECT name FROM lease WHERE until_ms > ?1";
         assert!(Port::plain(&sql).behind(&StoreScope::One("s2".parse().unwrap())).rows(leases).await.is_err());
         drop(sql);
-        administrator.batch_execute(&format!("DROP OWNED BY {USER} CASCADE; DROP ROLE {USER}")).await.unwrap();
+        administrator.batch_execute(&remove(USER)).await.unwrap();
     });
 }
 

@@ -79,9 +79,9 @@ impl Server {
         found.unwrap().unwrap()
     }
 
-    /// The name of a table's first column.
-    pub fn first_column(&self, table: &'static str) -> String {
-        let sql = "SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attrelid = CAST(CAST(?1 AS TEXT) AS regclass) AND attnum = 1";
+    /// The name of a table's second column: the first one may be given by the database alone.
+    pub fn second_column(&self, table: &'static str) -> String {
+        let sql = "SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attrelid = CAST(CAST(?1 AS TEXT) AS regclass) AND attnum = 2";
         let rows = self
             .runtime
             .block_on(self.sql.read(Statement::new(sql, vec![table.into()])));
@@ -127,11 +127,8 @@ impl Server {
         self.runtime.block_on(async {
             let client = self.client().await;
             let schema = self.schema;
-            let make = format!(
-                "DROP OWNED BY {role}; DROP ROLE {role}"
-            );
             // What a run before this one left, if it did.
-            drop(client.batch_execute(&make).await);
+            drop(client.batch_execute(&remove(role)).await);
             let make = format!(
                 "CREATE ROLE {role} NOINHERIT; GRANT mendian_store TO {role}; GRANT USAGE ON SCHEMA {schema} TO {role}; \
                  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}; \
@@ -140,6 +137,13 @@ impl Server {
             client.batch_execute(&make).await.unwrap();
             NativePostgres::new(client)
         })
+    }
+
+    /// Removes that role.
+    pub fn forget(&self, role: &'static str) {
+        self.runtime
+            .block_on(async { self.client().await.batch_execute(&remove(role)).await })
+            .unwrap();
     }
 
     /// Another connection to the schema.
@@ -161,6 +165,11 @@ impl Drop for Server {
             .runtime
             .block_on(async { connect(&self.url).await.batch_execute(&drop).await });
     }
+}
+
+/// Removes a role, with what it was granted and what it made.
+pub fn remove(role: &str) -> String {
+    format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
 }
 
 /// A connection whose runtime drives it.

@@ -114,6 +114,7 @@ GRANT SELECT (customer_id, currency, refunded_minor), UPDATE (refunded_minor) ON
 -- What is the brand's, for all to read.
 GRANT SELECT ON product, sku, sku_price, shelf, shelf_end, barcode, category, promotion, points_rule, coupon_template, campaign
 TO mendian_store;
+GRANT EXECUTE ON FUNCTION mendian_write(text), mendian_sees(text) TO mendian_store;
 -- What writes leave behind.
 GRANT INSERT ON outbox TO mendian_store;
 GRANT SELECT, INSERT ON idempotency TO mendian_store;
@@ -124,7 +125,6 @@ DECLARE
     home text := current_schema();
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO mendian_store', home);
-    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO mendian_store', home);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO mendian_store', home);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE ON SEQUENCES TO mendian_store', home);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT EXECUTE ON FUNCTIONS TO mendian_store', home);

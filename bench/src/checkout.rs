@@ -9,7 +9,7 @@ use crate::manifest::Bodies;
 use crate::postgres::Temporary;
 use crate::race::{Contestant, race};
 use crate::report::{Figure, Report, Row, Target};
-use crate::requests::{posts, reads};
+use crate::requests::{self, reads};
 use crate::{Bench, say};
 use anyhow::{Context, Result};
 
@@ -70,7 +70,7 @@ fn measure_on(
     let running = application.start_with_schedules()?;
     let at = running.address();
     let select = Contestant::new(at, reads(at, &["/baseline/select".to_owned()])?);
-    let order = Contestant::new(at, posts(at, "/v1/orders", &orders, &tokens)?);
+    let order = Contestant::new(at, requests::orders(at, &orders)?);
     let mut contestants = vec![order, select];
     if statements_max.is_some() {
         let nothing = reads(at, &["/baseline/function".to_owned()])?;
@@ -114,9 +114,12 @@ fn count(
 ) -> Result<()> {
     say(&format!("checkout on {name}: counting"));
     let counting = application.count()?;
-    let shopper = counting.caller(tokens.first().context("a shopper")?);
+    let shoppers: Vec<Api> = tokens.iter().map(|token| counting.caller(token)).collect();
     let place = |number: u32| -> Result<()> {
         let order = pick(orders, u64::from(number)).context("an order")?;
+        // By turns: nobody may have many that wait for payment.
+        let turn = number as usize % shoppers.len().max(1);
+        let shopper = shoppers.get(turn).context("a shopper")?;
         shopper
             .post_json("/v1/orders", &format!("counted-{number}"), order)
             .map(drop)

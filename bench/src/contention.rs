@@ -9,7 +9,7 @@ use crate::pgbench::Pgbench;
 use crate::postgres::Temporary;
 use crate::race::{Contestant, race};
 use crate::report::{Figure, Report, Row, Target};
-use crate::requests::posts;
+use crate::requests;
 use crate::{Bench, say};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -76,8 +76,8 @@ fn one_article(bench: &Bench, report: &mut Report, database: &Temporary) -> Resu
         .map(|store| order(&shopper, store, "pickup", &[filled.sku()?]))
         .collect::<Result<Vec<_>>>()?;
     let mut contestants = vec![
-        Contestant::new(at, posts(at, "/v1/orders", &[hot], &tokens)?),
-        Contestant::new(at, posts(at, "/v1/orders", &spread, &tokens)?),
+        Contestant::new(at, requests::orders(at, &[hot])?),
+        Contestant::new(at, requests::orders(at, &spread)?),
     ];
     database.execute(TABLES)?;
     for (name, script) in [("same-rows", SAME_ROWS), ("shortest", SHORTEST)] {
@@ -139,7 +139,7 @@ fn journals(bench: &Bench, report: &mut Report) -> Result<()> {
         let shopper = Api::new(&started.url(), tokens.first().context("a shopper")?);
         let orders = filled.orders(&shopper)?;
         let at = started.address();
-        contestants.push(Contestant::new(at, posts(at, "/v1/orders", &orders, &tokens)?));
+        contestants.push(Contestant::new(at, requests::orders(at, &orders)?));
         running.push(started);
     }
     say("SQLite: racing");

@@ -1,5 +1,6 @@
 //! What the load consists of.
 
+use crate::application::token;
 use crate::brand::pick;
 use crate::load::Source;
 use anyhow::{Context, Result};
@@ -10,6 +11,7 @@ use http_body_util::Full;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use web::Principal;
 
 /// Reads of paths, each time one by chance.
 pub fn reads(address: SocketAddr, paths: &[String]) -> Result<Source> {
@@ -23,17 +25,42 @@ pub fn reads(address: SocketAddr, paths: &[String]) -> Result<Source> {
     }))
 }
 
+/// Orders that a shopper of the load places: fewer than may wait for payment at once.
+const ORDERS_OF_ONE: u64 = 16;
+
+/// Orders, each time one of the bodies, each few by a new shopper: nobody may have many that wait for payment.
+pub fn orders(address: SocketAddr, bodies: &[String]) -> Result<Source> {
+    static CONTESTANTS: AtomicU32 = AtomicU32::new(0);
+    let contestant = CONTESTANTS.fetch_add(1, Ordering::Relaxed);
+    posts_by(address, "/v1/orders", bodies, move |number| {
+        let shopper = format!("shopper-{contestant}-{}", number / ORDERS_OF_ONE);
+        let token = token(&Principal::Shopper(shopper.parse().ok()?)).ok()?;
+        HeaderValue::from_str(&format!("Bearer {token}")).ok()
+    })
+}
+
 /// Posts of JSON bodies, each time one of the bodies by one of the callers, each with an idempotency key of its own.
 pub fn posts(address: SocketAddr, path: &str, bodies: &[String], tokens: &[String]) -> Result<Source> {
+    let tokens = tokens
+        .iter()
+        .map(|token| HeaderValue::from_str(&format!("Bearer {token}")).context("a token"))
+        .collect::<Result<Vec<_>>>()?;
+    posts_by(address, path, bodies, move |number| {
+        pick(&tokens, !number).cloned()
+    })
+}
+
+fn posts_by(
+    address: SocketAddr,
+    path: &str,
+    bodies: &[String],
+    authorization: impl Fn(u64) -> Option<HeaderValue> + Send + Sync + 'static,
+) -> Result<Source> {
     static CONTESTANTS: AtomicU32 = AtomicU32::new(0);
     // The same caller may be in two contestants.
     let contestant = CONTESTANTS.fetch_add(1, Ordering::Relaxed);
     let uri: Uri = path.parse()?;
     let bodies: Vec<Bytes> = bodies.iter().map(|body| Bytes::from(body.clone())).collect();
-    let tokens = tokens
-        .iter()
-        .map(|token| HeaderValue::from_str(&format!("Bearer {token}")).context("a token"))
-        .collect::<Result<Vec<_>>>()?;
     let host = host(address)?;
     Ok(Arc::new(move |number| {
         let body = pick(&bodies, number).cloned().unwrap_or_default();
@@ -43,8 +70,8 @@ pub fn posts(address: SocketAddr, path: &str, bodies: &[String], tokens: &[Strin
         let headers = request.headers_mut();
         headers.insert(HOST, host.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(token) = pick(&tokens, !number) {
-            headers.insert(AUTHORIZATION, token.clone());
+        if let Some(value) = authorization(number) {
+            headers.insert(AUTHORIZATION, value);
         }
         if let Ok(key) = HeaderValue::from_str(&format!("contest-{contestant}-{number}")) {
             headers.insert("idempotency-key", key);

@@ -1,13 +1,12 @@
 //! A caller with a role, over HTTP.
 
-use crate::mall::TOKEN_SECRET;
-use crate::now_ms;
+use crate::token;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::Duration;
 use test_kit::Answer;
 use ureq::Agent;
-use web::{Principal, token};
+use web::Principal;
 
 /// How long a token is valid, in seconds.
 const TOKEN_TTL_S: i64 = 3_600;
@@ -33,10 +32,21 @@ impl Caller {
             url: format!("http://{address}"),
             headers: Vec::new(),
         };
-        match token::mint(TOKEN_SECRET, principal, now_ms() / 1_000 + TOKEN_TTL_S) {
-            Ok(token) => caller.with_header("authorization", &format!("Bearer {token}")),
-            Err(_) => caller,
+        match principal {
+            Principal::Anonymous => caller,
+            principal => {
+                let token = token::own(principal, TOKEN_TTL_S);
+                caller.with_header("authorization", &format!("Bearer {token}"))
+            }
         }
+    }
+
+    /// Another shopper, over the same connections: a customer may have only so many orders that wait for payment.
+    #[must_use]
+    pub fn as_shopper(&self, id: &str) -> Self {
+        let shopper = token::own(&Principal::Shopper(id.parse().unwrap()), TOKEN_TTL_S);
+        self.clone()
+            .with_header("authorization", &format!("Bearer {shopper}"))
     }
 
     /// The same caller, who sends this header with every request.

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+use storage::audit;
 use storage::invariants::{self, Breach};
 use storage::migrate::{migrate_postgres, migrate_sqlite};
 use storage::migrations::{Dialect, migrations};
 use storage::sql::native_postgres::NativePostgres;
 use storage::sql::native_sqlite::NativeSqlite;
+use storage::sql::{Sql, SqlError};
 use test_kit::block_on;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
@@ -93,17 +95,35 @@ impl Database {
 
     /// Every invariant that does not hold now.
     pub fn breaches(&self) -> Vec<Breach> {
-        let breaches = match self {
+        self.ask(async |sql| invariants::breaches(sql).await)
+    }
+
+    /// Every chain of the audit log that is not what was written, with what is wrong.
+    pub fn broken_chains(&self) -> Vec<String> {
+        self.ask(async |sql| {
+            let (mut broken, mut after) = (Vec::new(), String::new());
+            while let Some(chain) = audit::next_chain(sql, &after).await? {
+                if let Err(what) = audit::verify(sql, &chain, &[]).await? {
+                    broken.push(format!("the audit log of {chain}: {what}"));
+                }
+                after = chain;
+            }
+            Ok(broken)
+        })
+    }
+
+    fn ask<T>(&self, question: impl AsyncFnOnce(&dyn Sql) -> Result<T, SqlError>) -> T {
+        let answer = match self {
             Self::Sqlite(file) => {
                 let sql = NativeSqlite::new(rusqlite::Connection::open(file).unwrap());
-                block_on(invariants::breaches(&sql))
+                block_on(question(&sql))
             }
             Self::Postgres(postgres) => postgres.runtime.block_on(async {
                 let sql = NativePostgres::new(connect(&postgres.url()).await);
-                invariants::breaches(&sql).await
+                question(&sql).await
             }),
         };
-        breaches.unwrap()
+        answer.unwrap()
     }
 
     /// Writes with plain SQL, past the application: what time would have done.

@@ -1,7 +1,6 @@
 //! `check`: what must hold of a database, one invariant after the other.
 
-use crate::database::{self, Database, Place};
-use crate::state::State;
+use crate::database::{self, Place};
 use anyhow::{Context, Result, bail};
 use std::io::Write;
 use storage::invariants::{self, Breach};
@@ -17,12 +16,7 @@ pub struct Check {
 impl Check {
     /// The command.
     pub fn run(&self) -> Result<()> {
-        if self.place.database_url.is_none() && !self.place.state.is_dir() {
-            bail!("{} is not there", self.place.state.display());
-        }
-        let state = State::open(&self.place.state)?;
-        let database = Database::of(&self.place, &state)?;
-        database::runtime()?.block_on(async { print(&*database.open().await?).await })
+        database::runtime()?.block_on(async { print(&*self.place.ask().await?).await })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::say;
 use crate::state::State;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, OpenFlags};
 use rustls::{ClientConfig, RootCertStore};
 use std::path::PathBuf;
@@ -37,6 +37,22 @@ impl Place {
             false => say::detail(&format!("applied {}", applied.join(", "))),
         }
         Ok(())
+    }
+
+    /// The database, to be asked while others are served.
+    pub async fn ask(&self) -> Result<Box<dyn Sql>> {
+        if self.database_url.is_none() && !self.state.is_dir() {
+            bail!("{} is not there", self.state.display());
+        }
+        let state = State::open(&self.state)?;
+        Ok(match Database::of(self, &state)? {
+            Database::Sqlite(file) => {
+                let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                    .with_context(|| format!("opening {}", file.display()))?;
+                Box::new(NativeSqlite::new(connection))
+            }
+            Database::Postgres { url, .. } => Box::new(NativePostgres::new(connect(&url).await?)),
+        })
     }
 }
 
@@ -100,24 +116,12 @@ impl Database {
         }
     }
 
-    /// Opens it for statements; nobody else is disturbed. Within a [`runtime`].
-    pub async fn open(&self) -> Result<Box<dyn Sql>> {
-        Ok(match self {
-            Self::Sqlite(file) => {
-                let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)
-                    .with_context(|| format!("opening {}", file.display()))?;
-                Box::new(NativeSqlite::new(connection))
-            }
-            Self::Postgres { url, .. } => Box::new(NativePostgres::new(connect(url).await?)),
-        })
-    }
-
     /// Applies the migrations that it lacks, and names them.
     pub fn migrate(&self) -> Result<Vec<&'static str>> {
         match self {
             Self::Sqlite(file) => {
-                let mut connection = Connection::open(file)
-                    .with_context(|| format!("opening {}", file.display()))?;
+                let mut connection =
+                    Connection::open(file).with_context(|| format!("opening {}", file.display()))?;
                 Ok(storage::migrate::migrate_sqlite(&mut connection)?)
             }
             Self::Postgres { url, .. } => runtime()?.block_on(async {

@@ -1,5 +1,6 @@
 //! Build, run, test and measure the project: `cargo xtask <command>`.
 
+mod audit;
 mod bench;
 mod build;
 mod check;
@@ -47,6 +48,9 @@ enum Command {
     Lint,
     /// Print every invariant of a database, and what breaks it; fail when one does not hold.
     Check(check::Check),
+    /// The audit log of a database.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Build the components and the host.
     Build,
     /// Bring a database up to date.
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Command::Prove(prove) => prove.run(),
         Command::Lint => lint::run(),
         Command::Check(check) => check.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Build => build::everything(),
         Command::Migrate(place) => place.migrate(),
         Command::Rebuild(rebuild) => rebuild.run(),

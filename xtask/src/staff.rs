@@ -1,6 +1,6 @@
 //! `staff`: the first user, or one who has lost everything.
 
-use crate::database::{self, Database, Place};
+use crate::database::{self, Place};
 use crate::say;
 use crate::state::State;
 use anyhow::{Context, Result, bail};
@@ -60,7 +60,9 @@ impl Bootstrap {
         let state = State::open(&self.place.state)?;
         let secret = match std::env::var(SECRET) {
             Ok(secret) => secret,
-            Err(_) if self.place.database_url.is_some() => bail!("set {SECRET} to the secret of the deployment"),
+            Err(_) if self.place.database_url.is_some() => {
+                bail!("set {SECRET} to the secret of the deployment")
+            }
             Err(_) => state.secrets()?.staff,
         };
         let secret = LookupSecret::new(secret).with_context(|| SECRET.to_owned())?;
@@ -72,12 +74,13 @@ impl Bootstrap {
         let mut id = [0; 10];
         random(&mut id)?;
         let now_ms = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
-        let database = Database::of(&self.place, &state)?;
         database::runtime()?.block_on(async {
-            let sql = database.open().await?;
+            let sql = self.place.ask().await?;
             invite(&*sql, &login, StaffId::new(now_ms, id), &lookup, now_ms).await
         })?;
-        say::detail(&format!("{login} is invited as `{ROLE}`, for three days. To accept:"));
+        say::detail(&format!(
+            "{login} is invited as `{ROLE}`, for three days. To accept:"
+        ));
         println!(
             "curl $MALL/v1/staff/invitations/accept -H 'content-type: application/json' \
              -d '{{\"invitation\":\"{invitation}\",\"password\":\"…\"}}'"
@@ -129,7 +132,10 @@ mod tests {
         database::runtime().unwrap().block_on(async {
             invite(&sql, "chen", id(1), "first", 7).await.unwrap();
             let chen = staff::by_invitation(&sql, "first").await.unwrap().unwrap();
-            assert_eq!((chen.id, chen.role.as_str(), &chen.scope), (id(1), ROLE, &StoreScope::All));
+            assert_eq!(
+                (chen.id, chen.role.as_str(), &chen.scope),
+                (id(1), ROLE, &StoreScope::All)
+            );
             assert_eq!(chen.invitation_expires_ms, Some(7 + INVITATION_MS));
 
             let mut script = Script::new();
@@ -138,7 +144,10 @@ mod tests {
             invite(&sql, "chen", id(2), "second", 9).await.unwrap();
             assert!(staff::by_invitation(&sql, "first").await.unwrap().is_none());
             let again = staff::by_login(&sql, "chen").await.unwrap().unwrap();
-            assert_eq!((again.id, again.state, again.password), (id(1), StaffState::Invited, None));
+            assert_eq!(
+                (again.id, again.state, again.password),
+                (id(1), StaffState::Invited, None)
+            );
         });
     }
 }

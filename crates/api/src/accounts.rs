@@ -3,6 +3,7 @@
 //! What holds a token, a code or anything of a person is not printable.
 
 mod address;
+mod audit;
 mod contact;
 #[cfg(feature = "openapi")]
 mod describe;
@@ -11,6 +12,7 @@ mod me;
 mod session;
 
 pub use address::{AddressView, AddressesView, DeletedView, PutAddress};
+pub use audit::AuditEntryView;
 pub use contact::ContactView;
 #[cfg(feature = "openapi")]
 pub use describe::describe;

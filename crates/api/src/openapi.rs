@@ -4,7 +4,7 @@ mod describe;
 
 pub use describe::{Describe, Description};
 
-use crate::operation::{self, Access, BODY_BYTES_MAX, Operation};
+use crate::operation::{self, Access, BODY_BYTES_MAX, Method, Operation};
 use crate::problem::Code;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -82,6 +82,13 @@ fn operation_object(function: &str, description: &Description) -> Value {
             object["x-body-bytes-max"] = operation.body_bytes_max.into();
         }
     }
+    if let Some(rate) = operation.rate {
+        let by = match operation.access.admits(Access::PUBLIC) {
+            true => "address",
+            false => "principal",
+        };
+        object["x-rate-limit"] = json!({"burst": rate.burst, "per_minute": rate.per_minute, "by": by});
+    }
     if !operation.access.admits(Access::PUBLIC) {
         object["security"] = json!([{"bearer": []}]);
     }
@@ -104,7 +111,9 @@ fn parameters(description: &Description) -> Vec<Value> {
             "sku" => ("^[A-Za-z0-9_-]{1,40}\\.[A-Za-z0-9_-]{1,20}$", "tea-oolong.500ml"),
             "barcode" => ("^([0-9]{8}|[0-9]{12,14})$", "6291041500213"),
             "currency" => ("^[A-Z]{3}$", "CNY"),
-            "key" | "order" | "session" | "staff" | "transfer" => ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A"),
+            "key" | "order" | "session" | "staff" | "transfer" => {
+                ("^[0-9A-HJKMNP-TV-Z]{26}$", "01K0000000000000000000000A")
+            }
             _ => ("^[A-Za-z0-9_-]{1,40}$", "sh-001"),
         };
         Some(json!({
@@ -132,11 +141,18 @@ fn responses(description: &Description) -> Value {
         Code::MethodNotAllowed,
         Code::Unauthenticated,
         Code::PayloadTooLarge,
+        Code::HeadersTooLarge,
         Code::Internal,
         Code::Busy,
     ]);
     if !operation.access.admits(Access::PUBLIC) {
         codes.push(Code::Forbidden);
+    }
+    if operation.method != Method::Get {
+        codes.push(Code::UnsupportedMediaType);
+    }
+    if operation.rate.is_some() {
+        codes.push(Code::TooManyRequests);
     }
     if operation.path.contains('{') {
         codes.extend([Code::NotFound, Code::InvalidRequest]);
@@ -145,11 +161,7 @@ fn responses(description: &Description) -> Value {
         codes.push(Code::InvalidRequest);
     }
     if description.body.is_some() {
-        codes.extend([
-            Code::MalformedJson,
-            Code::UnsupportedMediaType,
-            Code::InvalidRequest,
-        ]);
+        codes.extend([Code::MalformedJson, Code::InvalidRequest]);
     }
     if description.idempotent {
         codes.extend([Code::IdempotencyKeyRequired, Code::IdempotencyKeyReused]);

@@ -68,6 +68,11 @@ pub enum Rule {
         /// The other field's path.
         other: &'static str,
     },
+    /// Lists and objects are more than `max` deep in each other.
+    TooDeep {
+        /// The deepest allowed.
+        max: usize,
+    },
     /// A decimal amount has more fraction digits than its currency.
     Decimals {
         /// The fraction digits of the currency.
@@ -123,6 +128,7 @@ impl Rule {
             Self::Duplicate => "duplicate",
             Self::NotAfter { .. } => "not_after",
             Self::Conflict { .. } => "conflict",
+            Self::TooDeep { .. } => "too_deep",
             Self::Decimals { .. } => "decimals",
         }
     }
@@ -142,6 +148,7 @@ impl fmt::Display for Rule {
             Self::Duplicate => write!(f, "was given before"),
             Self::NotAfter { other } => write!(f, "must come after {other}"),
             Self::Conflict { other } => write!(f, "does not go together with {other}"),
+            Self::TooDeep { max } => write!(f, "must be nested at most {max} deep"),
             Self::Decimals { max: 0 } => write!(f, "must have no decimals"),
             Self::Decimals { max } => write!(f, "must have at most {max} decimals"),
         }

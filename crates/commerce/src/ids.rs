@@ -14,9 +14,7 @@ pub use code::{
     ResourceId, ResourceKind, RoleId, RuleName, StoreId, TemplateId,
 };
 pub use sku::{SkuId, VARIANT_CHARS_MAX};
-pub use ulid::{
-    CouponId, DeliveryId, KeyId, OrderId, RefundId, SessionId, StaffId, TransferId, ULID_CHARS,
-};
+pub use ulid::{CouponId, DeliveryId, KeyId, OrderId, RefundId, SessionId, StaffId, TransferId, ULID_CHARS};
 
 /// Why a text is not an identifier. The message names the rule, not the text, which may be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

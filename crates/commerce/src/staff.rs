@@ -14,8 +14,8 @@ pub use permission::{Permission, Permissions, UnknownPermission};
 
 /// Longest name of a role, a region or a key, in characters.
 pub const NAME_CHARS_MAX: usize = 60;
-/// Stores of a region at most.
-pub const REGION_STORES_MAX: usize = 5_000;
+/// Stores of a region at most: as many as a list of a request may have.
+pub const REGION_STORES_MAX: usize = 1_000;
 /// How long an invitation is good, in milliseconds: three days.
 pub const INVITATION_MS: i64 = 3 * 24 * 60 * 60 * 1_000;
 /// How long a key is good at most, in days.

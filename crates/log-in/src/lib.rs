@@ -8,7 +8,7 @@ mod refresh;
 mod refresh_token;
 mod session;
 
+pub use invitation::invitations;
 pub use refresh::refresh;
 pub use refresh_token::{RefreshToken, TokenKeys};
-pub use invitation::invitations;
 pub use session::{access_token, begin, view};

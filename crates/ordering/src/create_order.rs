@@ -15,6 +15,7 @@ use storage::idempotency::KEY_USED;
 use storage::order::limit::LIMIT;
 use storage::order::place::place;
 use storage::order::slot::SLOT;
+use storage::order::unpaid::{UNPAID, UNPAID_ORDERS_MAX};
 use storage::sql::{Script, SqlError};
 use web::replay::{Prepared, replay_or, replay_used};
 use web::{Call, Idempotency, Reply};
@@ -63,6 +64,10 @@ async fn try_create(
         match call.sql().write(script).await {
             Ok(_) => return Ok(answer.reply()),
             Err(SqlError::Refused { label: KEY_USED, .. }) => return replay_used(call, key).await,
+            Err(SqlError::Refused { label: UNPAID, .. }) => {
+                return Err(Problem::new(Code::TooManyUnpaidOrders)
+                    .with_extra("unpaid_orders_max", UNPAID_ORDERS_MAX.into()));
+            }
             Err(SqlError::Refused { label: LIMIT, .. }) => {
                 priced = price_exactly(call, customer, wish, seen).await?;
                 // Of what another order has given back meanwhile there is enough again.

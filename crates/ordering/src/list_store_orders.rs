@@ -16,7 +16,7 @@ pub async fn list_store_orders(mut call: Call) -> Result<Reply, Problem> {
     let state = query.optional("state", "the name of an order's state")?;
     query.finish()?;
     let scope = call.store_scope()?;
-    let rows = order::list_of_store(call.sql(), &scope, &store, state, cursor, limit + 1)
+    let rows = order::list_of_store(call.sql(), scope, &store, state, cursor, limit + 1)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     let views = rows.iter().map(|row| StoreOrderView {

@@ -35,6 +35,7 @@ pub fn app(provider: Rc<dyn PaymentProvider>) -> App {
 #[must_use]
 pub fn placing() -> App {
     App::new()
+        .paced()
         .route(&CREATE_QUOTE, create_quote)
         .route(&SWITCH_STORE, switch_store)
         .route(&CREATE_ORDER, create_order)
@@ -44,7 +45,7 @@ pub fn placing() -> App {
 /// The routes of the function `orders`: from the order on.
 #[must_use]
 pub fn following(provider: Rc<dyn PaymentProvider>) -> App {
-    mount_following(App::new(), &provider)
+    mount_following(App::new().paced(), &provider)
 }
 
 fn mount_following(app: App, provider: &Rc<dyn PaymentProvider>) -> App {

@@ -2,7 +2,7 @@
 
 use crate::scope::{StoreScope, scoped};
 use crate::sql::{Row, Script, Sql, SqlError, Statement};
-use crate::staff::{place, read_place};
+use crate::staff::read_place;
 use commerce::ids::{KeyId, RoleId};
 use commerce::staff::Permissions;
 use std::str::FromStr;
@@ -126,7 +126,7 @@ pub async fn list(
 
 /// Adds the step that keeps a new key.
 pub fn put(script: &mut Script, key: &StoredKey) {
-    let [region, store] = place(&key.scope);
+    let [region, store] = key.scope.columns();
     script.run(
         "INSERT INTO access_key (id, kind, name, role_id, region_id, store_id, lookup, rotations, expires_ms, created_by, \
          created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)",
@@ -147,7 +147,13 @@ pub fn put(script: &mut Script, key: &StoredKey) {
 
 /// Adds the step that gives a key its next secret; the one before is good until `previous_until_ms`. Refused under [`KEY`] when somebody
 /// was faster, or the key is revoked.
-pub fn rotate(script: &mut Script, before: &StoredKey, lookup: &str, previous_until_ms: i64, expires_ms: i64) {
+pub fn rotate(
+    script: &mut Script,
+    before: &StoredKey,
+    lookup: &str,
+    previous_until_ms: i64,
+    expires_ms: i64,
+) {
     script.expect(
         KEY,
         "UPDATE access_key SET lookup = ?3, previous_lookup = ?2, previous_until_ms = ?4, expires_ms = ?5, \

@@ -60,16 +60,19 @@ pub async fn currencies(
     scope: &StoreScope,
     stores: &BTreeSet<StoreId>,
 ) -> Result<BTreeMap<StoreId, Currency>, SqlError> {
-    static CURRENCIES: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT id, currency FROM store WHERE id IN ({})", placeholders()));
-    let texts: Vec<String> = stores
-        .iter()
-        .filter(|store| scope.holds(store))
-        .map(StoreId::to_string)
-        .collect();
+    static CURRENCIES: LazyLock<String> = LazyLock::new(|| {
+        let scope = LIST_MAX + 1;
+        format!(
+            "SELECT id, currency FROM store WHERE id IN ({}) AND (CAST(?{scope} AS TEXT) IS NULL OR id = ?{scope})",
+            placeholders()
+        )
+    });
+    let texts: Vec<String> = stores.iter().map(StoreId::to_string).collect();
     let mut found = BTreeMap::new();
     for list in texts.chunks(LIST_MAX) {
-        for row in sql.read(Statement::new(&CURRENCIES, padded(list))).await? {
+        let mut params = padded(list);
+        params.push(scope.param());
+        for row in sql.read(Statement::new(&CURRENCIES, params)).await? {
             found.insert(row.parse(0)?, row.parse(1)?);
         }
     }

@@ -6,6 +6,7 @@
 //! To add one, add a row to the file of its subject. Both databases run the same text: a sum is cast to `BIGINT`.
 
 mod accounts;
+mod audit;
 mod coupons;
 mod couriers;
 mod keys;
@@ -83,6 +84,7 @@ pub fn all() -> impl Iterator<Item = Invariant> {
         reports::ALL,
         accounts::ALL,
         staff::ALL,
+        audit::ALL,
     ]
     .into_iter()
     .flatten()

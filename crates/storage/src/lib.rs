@@ -6,6 +6,7 @@
 pub mod access_key;
 pub mod account;
 pub mod assortment;
+pub mod audit;
 pub mod barcode;
 pub mod campaign;
 pub mod category;

@@ -39,7 +39,7 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
         "INTEGER PRIMARY KEY AUTOINCREMENT",
         "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
     );
-    vec![
+    let mut all = vec![
         first,
         Migration {
             name: "0002_tables",
@@ -136,9 +136,44 @@ pub fn migrations(dialect: Dialect) -> Vec<Migration> {
             name: "0019_staff",
             sql: include_str!("../migrations/0019_staff.sql").to_owned(),
         },
-        Migration {
-            name: "0022_plans",
-            sql: sql("", include_str!("../migrations/0022_plans_postgres.sql")),
-        },
-    ]
+    ];
+    // SQLite has no rows that some see and others do not, and keeps no plans.
+    let on_postgres = |all: &mut Vec<Migration>, name, text: &str| {
+        if dialect == Dialect::Postgres {
+            all.push(Migration {
+                name,
+                sql: text.to_owned(),
+            });
+        }
+    };
+    on_postgres(
+        &mut all,
+        "0020_wall",
+        include_str!("../migrations/0020_wall_postgres.sql"),
+    );
+    all.push(Migration {
+        name: "0021_audit",
+        sql: include_str!("../migrations/0021_audit.sql").replace(
+            "{triggers}",
+            &sql(
+                include_str!("../migrations/0021_audit_triggers_sqlite.sql"),
+                include_str!("../migrations/0021_audit_triggers_postgres.sql"),
+            ),
+        ),
+    });
+    all.push(Migration {
+        name: "0022_unpaid_orders",
+        sql: include_str!("../migrations/0022_unpaid_orders.sql").to_owned(),
+    });
+    on_postgres(
+        &mut all,
+        "0023_wall_of_staff",
+        include_str!("../migrations/0023_wall_of_staff_postgres.sql"),
+    );
+    on_postgres(
+        &mut all,
+        "0024_plans",
+        include_str!("../migrations/0024_plans_postgres.sql"),
+    );
+    all
 }

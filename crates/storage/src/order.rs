@@ -12,6 +12,7 @@ pub mod place;
 pub mod settle;
 pub mod slot;
 pub mod terms;
+pub mod unpaid;
 
 use crate::outbox::{self, Change};
 use crate::payment::Payment;

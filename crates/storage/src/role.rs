@@ -25,7 +25,10 @@ pub struct StoredRole {
 /// # Errors
 /// Any of [`Sql::read`].
 pub async fn load_all(sql: &dyn Sql) -> Result<Vec<StoredRole>, SqlError> {
-    let statement = Statement::new("SELECT id, version, name, permissions FROM role ORDER BY id", vec![]);
+    let statement = Statement::new(
+        "SELECT id, version, name, permissions FROM role ORDER BY id",
+        vec![],
+    );
     sql.read(statement).await?.iter().map(role).collect()
 }
 

@@ -155,7 +155,11 @@ pub async fn load<H: Holder>(sql: &dyn Sql, id: SessionId) -> Result<Option<Stor
 ///
 /// # Errors
 /// Any of [`Sql::read`].
-pub async fn of<H: Holder>(sql: &dyn Sql, holder: &H, now_ms: i64) -> Result<Vec<StoredSession<H>>, SqlError> {
+pub async fn of<H: Holder>(
+    sql: &dyn Sql,
+    holder: &H,
+    now_ms: i64,
+) -> Result<Vec<StoredSession<H>>, SqlError> {
     let statement = Statement::new(
         H::TEXTS.of,
         vec![
@@ -173,8 +177,14 @@ pub async fn of<H: Holder>(sql: &dyn Sql, holder: &H, now_ms: i64) -> Result<Vec
 /// Any of [`Sql::write`].
 pub async fn end<H: Holder>(sql: &dyn Sql, holder: &H, id: SessionId) -> Result<u64, SqlError> {
     let mut script = Script::new();
-    script.run(H::TEXTS.end, vec![id.to_string().into(), holder.to_string().into()]);
-    Ok(sql.write(script).await?.into_iter().sum())
+    let params = vec![id.to_string().into(), holder.to_string().into()];
+    // Guarded, so that ending nothing writes nothing.
+    script.expect(SESSION, H::TEXTS.end, params);
+    match sql.write(script).await {
+        Ok(_) => Ok(1),
+        Err(SqlError::Refused { .. }) => Ok(0),
+        Err(error) => Err(error),
+    }
 }
 
 /// Ends all sessions of one holder; how many that were.

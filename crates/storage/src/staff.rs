@@ -7,12 +7,12 @@ mod write;
 
 pub use read::{by_invitation, by_login, list, load};
 pub use write::{
-    Invited, accept, begin_codes, begin_try, change_password, confirm_codes, drop_codes, edit, invite, invite_again,
-    pass,
+    Invited, Place, accept, begin_codes, begin_try, change_password, confirm_codes, drop_codes, edit, invite,
+    invite_again, pass,
 };
 
 use crate::scope::StoreScope;
-use crate::sql::{Param, Row, SqlError};
+use crate::sql::{Row, SqlError};
 use commerce::ids::{RoleId, StaffId};
 use commerce::staff::Permissions;
 use std::fmt;
@@ -100,15 +100,6 @@ pub struct StoredStaff {
 impl fmt::Debug for StoredStaff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoredStaff({} {})", self.id, self.login)
-    }
-}
-
-/// The columns `region_id` and `store_id` of a scope.
-pub(crate) fn place(scope: &StoreScope) -> [Param; 2] {
-    match scope {
-        StoreScope::All => [None::<String>.into(), None::<String>.into()],
-        StoreScope::Region(region) => [region.to_string().into(), None::<String>.into()],
-        StoreScope::One(store) => [None::<String>.into(), store.to_string().into()],
     }
 }
 

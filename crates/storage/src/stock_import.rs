@@ -51,16 +51,18 @@ pub async fn facts(
              FROM (VALUES {}) AS v \
              LEFT JOIN stock s ON s.store_id = v.column1 AND s.sku_id = v.column2 \
              LEFT JOIN store_price p ON p.store_id = v.column1 AND p.sku_id = v.column2 \
-             WHERE s.store_id IS NOT NULL OR p.store_id IS NOT NULL",
-            rows(2)
+             WHERE (s.store_id IS NOT NULL OR p.store_id IS NOT NULL) \
+             AND (CAST(?{scope} AS TEXT) IS NULL OR v.column1 = ?{scope})",
+            rows(2),
+            scope = LIST_MAX * 2 + 1,
         )
     });
-    let seen: Vec<_> = pairs.iter().filter(|(store, _)| scope.holds(store)).collect();
     let mut found = BTreeMap::new();
-    for list in seen.chunks(LIST_MAX) {
+    for list in pairs.chunks(LIST_MAX) {
         let last = list.last();
         let filled = list.iter().chain(last.into_iter().cycle()).take(LIST_MAX);
         let params = filled.flat_map(|(store, sku)| [store.to_string().into(), sku.to_string().into()]);
+        let params = params.chain([scope.param()]);
         for row in sql.read(Statement::new(&FACTS, params.collect())).await? {
             let facts = StockFacts {
                 on_hand: row.opt_int(2)?,

@@ -8,7 +8,5 @@ pub use write::{cancel, receive, send};
 
 /// The guard that a transfer is still in transit.
 pub const STATE: &str = "transfer_state";
-/// The guard that both stores exist.
-pub const STORES: &str = "transfer_stores";
 /// The guard that a line's units are there to be sent, or fit in where they arrive.
 pub const STOCK: &str = "transfer_stock";

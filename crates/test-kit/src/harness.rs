@@ -12,13 +12,18 @@ pub struct Harness {
 
 /// The given functions on a new platform.
 pub fn harness(apps: impl IntoIterator<Item = App>) -> Harness {
-    Harness {
-        platform: Rc::new(TestPlatform::new()),
-        apps: apps.into_iter().collect(),
-    }
+    Harness::on(TestPlatform::new(), apps)
 }
 
 impl Harness {
+    /// The given functions on a platform that a test brings.
+    pub fn on(platform: TestPlatform, apps: impl IntoIterator<Item = App>) -> Self {
+        Self {
+            platform: Rc::new(platform),
+            apps: apps.into_iter().collect(),
+        }
+    }
+
     /// The platform below them.
     #[must_use]
     pub fn platform(&self) -> &Rc<TestPlatform> {

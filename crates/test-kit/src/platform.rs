@@ -18,9 +18,9 @@ pub const START_MS: i64 = 1_767_240_000_000;
 /// Signs the tokens of tests.
 pub(crate) const TOKEN_SECRET: &str = "a token secret that only tests know";
 
-/// A migrated SQLite database, key-value, a clock, randomness and variables, all in memory.
+/// A migrated database, key-value, a clock, randomness and variables, all in memory unless a test brings another database.
 pub struct TestPlatform {
-    sql: NativeSqlite,
+    sql: Box<dyn Sql>,
     key_value: MemoryKeyValue,
     now_ms: Cell<i64>,
     random: RefCell<SplitMix64>,
@@ -47,9 +47,20 @@ impl TestPlatform {
     pub fn new() -> Self {
         let mut connection = Connection::open_in_memory().expect("SQLite opens memory");
         migrate_sqlite(&mut connection).expect("the migrations apply");
-        let variables = [("token_secret", TOKEN_SECRET), ("database_url", "")];
+        Self::on(NativeSqlite::new(connection))
+    }
+
+    /// A platform at [`START_MS`] on a database that a test brings, migrated.
+    #[must_use]
+    pub fn on(sql: impl Sql + 'static) -> Self {
+        // Time stands still, and no bucket would fill again.
+        let variables = [
+            ("token_secret", TOKEN_SECRET),
+            ("database_url", ""),
+            ("rate_limits", "off"),
+        ];
         Self {
-            sql: NativeSqlite::new(connection),
+            sql: Box::new(sql),
             key_value: MemoryKeyValue::default(),
             now_ms: Cell::new(START_MS),
             random: RefCell::new(SplitMix64::new(1)),
@@ -130,7 +141,7 @@ impl Platform for TestPlatform {
     fn request_projection<'a>(&'a self, _token: &'a str) -> LocalBoxFuture<'a, Result<(), String>> {
         Box::pin(async move {
             let ports = Ports {
-                sql: &self.sql,
+                sql: self.sql(),
                 key_value: &self.key_value,
             };
             let holder = self.random.borrow_mut().next_u64().to_string();
@@ -158,7 +169,7 @@ impl Platform for TestPlatform {
     }
 
     fn sql(&self) -> &dyn Sql {
-        &self.sql
+        &*self.sql
     }
 
     fn log(&self, line: &str) {

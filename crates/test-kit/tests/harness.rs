@@ -13,7 +13,7 @@ async fn echo(call: Call) -> Result<Reply, api::problem::Problem> {
 }
 
 fn app() -> App {
-    App::new().route(&checkout::CREATE_QUOTE, echo)
+    App::new().paced().route(&checkout::CREATE_QUOTE, echo)
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! From an incoming request to the handler of its operation.
 
+use crate::audited::Audited;
+use crate::bounds;
+use crate::pace::{Pace, Pacer, Request};
 use crate::token::{self, Bearer};
 use crate::{Call, Platform, Principal, Query, Reply};
 use api::operation::{Access, Method, Operation};
@@ -7,8 +10,10 @@ use api::problem::{Code, Problem};
 use bytes::Bytes;
 use commerce::text::Locale;
 use futures_util::future::LocalBoxFuture;
-use http::{StatusCode, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use std::rc::Rc;
+use storage::region;
+use storage::scope::StoreScope;
 
 type Handler = Box<dyn Fn(Call) -> LocalBoxFuture<'static, Result<Reply, Problem>>>;
 
@@ -34,6 +39,7 @@ impl Incoming for Bytes {
 pub struct App {
     paths: matchit::Router<Vec<Route>>,
     mounted: Vec<&'static Operation>,
+    pace: Option<Box<dyn Pacer>>,
 }
 
 impl App {
@@ -76,6 +82,13 @@ impl App {
         self
     }
 
+    /// The same, which keeps those of its operations that are at a rate to it. Without, they fail: see [`Operation::rate`].
+    #[must_use]
+    pub fn paced(mut self) -> Self {
+        self.pace = Some(Box::new(Pace::default()));
+        self
+    }
+
     /// The operations mounted, in order.
     #[must_use]
     pub fn mounted(&self) -> &[&'static Operation] {
@@ -98,6 +111,7 @@ impl App {
         incoming: impl Incoming,
         locale: Locale,
     ) -> Result<Reply, Problem> {
+        bounds::check_headers(&parts.headers)?;
         let found = self
             .paths
             .at(parts.uri.path())
@@ -109,30 +123,47 @@ impl App {
         else {
             return Ok(not_allowed(found.value, locale));
         };
-        let params = found
+        let params: Vec<(String, String)> = found
             .params
             .iter()
             .map(|(name, value)| (name.to_owned(), decode(value)))
             .collect();
         let now_ms = platform.now_ms();
-        let access = route.operation.access;
+        let operation = route.operation;
+        let access = operation.access;
         // What everybody may see needs no name, and a component that has nothing else needs no secret.
         let Bearer { principal, session } = if access.admits(Access::PUBLIC) {
             NOBODY
         } else {
             authenticate(&*platform, &parts, now_ms).await?
         };
-        admit(route.operation, &principal)?;
+        admit(operation, &principal)?;
+        if let Some(rate) = operation.rate {
+            let pace = self.pace.as_ref().ok_or_else(|| Problem::new(Code::Internal))?;
+            let request = Request {
+                platform: &*platform,
+                operation,
+                principal: &principal,
+                headers: &parts.headers,
+                now_ms,
+            };
+            if let Err(wait_ms) = pace.admit(rate, request).await {
+                return Ok(too_many(wait_ms, locale));
+            }
+        }
         // What a body of a GET should mean is nowhere said (RFC 9110, 9.3.1), and even an empty one takes a call to the host to read.
-        let body = match route.operation.method {
+        let body = match operation.method {
             Method::Get => Bytes::new(),
-            Method::Post | Method::Put | Method::Delete => incoming
-                .read(route.operation.body_bytes_max)
-                .await?
-                .ok_or_else(|| Problem::new(Code::PayloadTooLarge))?,
+            Method::Post | Method::Put | Method::Delete => {
+                bounds::check_coding(&parts.headers)?;
+                let read = incoming.read(operation.body_bytes_max).await?;
+                read.ok_or_else(|| Problem::new(Code::PayloadTooLarge))?
+            }
         };
-        let mut call = Call {
-            operation: route.operation,
+        let principal = resolve_region(&*platform, principal, &params).await?;
+        let audited = Audited::of(&platform, &principal, operation, &params, &body, now_ms);
+        let call = Call {
+            operation,
             principal,
             session,
             locale,
@@ -142,8 +173,8 @@ impl App {
             body,
             platform,
             params,
+            audited,
         };
-        call.resolve_region().await?;
         (route.handler)(call).await
     }
 }
@@ -191,16 +222,46 @@ fn admit(operation: &Operation, principal: &Principal) -> Result<(), Problem> {
     }
 }
 
+/// Narrows the scope of whoever sees to a region to the store that the path names, if it is one of theirs.
+async fn resolve_region(
+    platform: &dyn Platform,
+    principal: Principal,
+    params: &[(String, String)],
+) -> Result<Principal, Problem> {
+    let Principal::Staff(mut staff) = principal else {
+        return Ok(principal);
+    };
+    let named = params.iter().find(|(name, _)| name == "store");
+    let store = named.and_then(|(_, value)| value.parse().ok());
+    if let (StoreScope::Region(region), Some(store)) = (&staff.scope, store) {
+        let has = region::has(platform.sql(), region, &store)
+            .await
+            .map_err(|error| crate::from_sql(platform, &error))?;
+        if has {
+            staff.scope = StoreScope::One(store);
+        }
+    }
+    Ok(Principal::Staff(staff))
+}
+
 fn not_allowed(routes: &[Route], locale: Locale) -> Reply {
     let mut reply = Reply::problem(&Problem::new(Code::MethodNotAllowed), locale);
     let allowed: Vec<&str> = routes
         .iter()
         .map(|route| route.operation.method.as_str())
         .collect();
-    if let Ok(value) = http::HeaderValue::from_str(&allowed.join(", ")) {
+    if let Ok(value) = HeaderValue::from_str(&allowed.join(", ")) {
         reply.0.headers_mut().insert(header::ALLOW, value);
     }
     debug_assert_eq!(reply.0.status(), StatusCode::METHOD_NOT_ALLOWED);
+    reply
+}
+
+fn too_many(wait_ms: i64, locale: Locale) -> Reply {
+    let mut reply = Reply::problem(&Problem::new(Code::TooManyRequests), locale);
+    // In whole seconds (RFC 9110, 10.2.3), none of them too early.
+    let seconds = HeaderValue::from(wait_ms.div_euclid(1_000) + 1);
+    reply.0.headers_mut().insert(header::RETRY_AFTER, seconds);
     reply
 }
 

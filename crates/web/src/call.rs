@@ -1,5 +1,7 @@
 //! One admitted request.
 
+use crate::audited::Audited;
+use crate::bounds;
 use crate::{Idempotency, Platform, Principal, Query, Staff};
 use api::operation::Operation;
 use api::problem::{Code, Fault, Problem};
@@ -9,12 +11,13 @@ use commerce::ids::{CustomerId, SessionId, StoreId};
 use commerce::text::Locale;
 use http::{HeaderMap, HeaderValue, header};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::fmt::Display;
 use std::rc::Rc;
 use std::str::FromStr;
 use storage::key_value::{KeyValue, KeyValueError};
 use storage::region;
 use storage::scope::StoreScope;
-use storage::sql::{Sql, SqlError};
+use storage::sql::{Script, Sql, SqlError};
 
 /// A request whose caller may make it, with everything that its handler needs.
 pub struct Call {
@@ -37,6 +40,7 @@ pub struct Call {
     /// The platform.
     pub platform: Rc<dyn Platform>,
     pub(crate) params: Vec<(String, String)>,
+    pub(crate) audited: Option<Audited>,
 }
 
 impl Call {
@@ -46,10 +50,41 @@ impl Call {
         self.platform.key_value()
     }
 
-    /// The truth.
+    /// The truth. What a member of staff writes to it is in the audit log; for those of some stores alone, all that is asked of it stands
+    /// behind the database's own wall, too.
     #[must_use]
     pub fn sql(&self) -> &dyn Sql {
+        match &self.audited {
+            Some(audited) => audited,
+            None => self.platform.sql(),
+        }
+    }
+
+    /// Has it on record that the calling member of staff does this, where nothing else is written.
+    ///
+    /// # Errors
+    /// A failure of storage.
+    pub async fn record(&self) -> Result<(), Problem> {
+        if let Some(audited) = &self.audited {
+            let entered = audited.enter(Script::new()).await;
+            entered.map_err(|error| self.sql_problem(&error))?;
+        }
+        Ok(())
+    }
+
+    /// The truth without the database's own wall, for one of the few questions of staff that are about another store. A test
+    /// lists where they are asked, and why they may be.
+    #[must_use]
+    pub fn sql_across_stores(&self) -> &dyn Sql {
         self.platform.sql()
+    }
+
+    /// The same call with one store more inside the database's own wall, for the few writes of staff that end at another store.
+    /// The caller's scope stays what it is. A test lists where this is done, and why it may be.
+    #[must_use]
+    pub fn reaching(mut self, store: &StoreId) -> Self {
+        self.audited = self.audited.map(|audited| audited.around(store));
+        self
     }
 
     /// Randomness for one identifier.
@@ -84,33 +119,29 @@ impl Call {
     /// The JSON body.
     ///
     /// # Errors
-    /// Another media type, malformed JSON, or the path of the value that has another type than the contract says.
+    /// Another media type, malformed JSON, JSON that is too deep or too wide, or the path of the value that has another type than the contract says.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        // There is one of this for every type of a body, so that what is the same for all is elsewhere.
+        let text = self.json_text()?;
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| mistyped(text, error))?;
+        json.end().map_err(|error| malformed(&error))?;
+        Ok(value)
+    }
+
+    fn json_text(&self) -> Result<&str, Problem> {
         self.require_media_type("application/json")?;
-        let malformed = |words: String| Problem::field(Code::MalformedJson, "body", Fault::Type(words));
         // All JSON is read as text: a second reader, for bytes, would be in every component for every type.
-        let text = std::str::from_utf8(&self.body).map_err(|error| malformed(error.to_string()))?;
+        let text = std::str::from_utf8(&self.body).map_err(|error| malformed(&error))?;
+        bounds::check_json(text)?;
         // Every body is an object. Readers of ours would take a list for one, by the order of its fields.
         if text.trim_ascii_start().starts_with('[') {
             return Err(match serde_json::from_str::<IgnoredAny>(text) {
                 Ok(_) => Problem::field(Code::InvalidRequest, "body", Fault::Type(OBJECT.to_owned())),
-                Err(error) => malformed(error.to_string()),
+                Err(error) => malformed(&error),
             });
         }
-        let mut json = serde_json::Deserializer::from_str(text);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let field = error.path().to_string();
-            let inner = error.into_inner();
-            // The parser calls it a syntax error when, say, a name is expected and a number stands there.
-            if inner.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok() {
-                let field = if field == "." { "body".to_owned() } else { field };
-                Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
-            } else {
-                malformed(inner.to_string())
-            }
-        })?;
-        json.end().map_err(|error| malformed(error.to_string()))?;
-        Ok(value)
+        Ok(text)
     }
 
     /// Refuses a body of another media type.
@@ -166,7 +197,9 @@ impl Call {
     /// # Errors
     /// [`Code::Forbidden`] when it is somebody else.
     pub fn staff(&self) -> Result<&Staff, Problem> {
-        self.principal.staff().ok_or_else(|| Problem::new(Code::Forbidden))
+        self.principal
+            .staff()
+            .ok_or_else(|| Problem::new(Code::Forbidden))
     }
 
     /// The stores that the calling member of staff may see. For a request whose path names a store of their region, that store.
@@ -189,22 +222,11 @@ impl Call {
         let has = region::has(self.sql(), region, store)
             .await
             .map_err(|error| self.sql_problem(&error))?;
-        Ok(if has { StoreScope::One(store.clone()) } else { scope.clone() })
-    }
-
-    /// Narrows the scope of whoever sees to a region to the store that the path names, if it is one of theirs.
-    pub(crate) async fn resolve_region(&mut self) -> Result<(), Problem> {
-        if !matches!(self.store_scope(), Ok(StoreScope::Region(_))) {
-            return Ok(());
-        }
-        let Ok(store) = self.param("store") else {
-            return Ok(());
-        };
-        let resolved = self.scope_of(&store).await?;
-        if let Principal::Staff(staff) = &mut self.principal {
-            staff.scope = resolved;
-        }
-        Ok(())
+        Ok(if has {
+            StoreScope::One(store.clone())
+        } else {
+            scope.clone()
+        })
     }
 
     /// The store in the path, for staff: one that they may not see does not exist for them.
@@ -228,6 +250,23 @@ impl Call {
     /// A failed key-value call as a problem; its words go to the log.
     pub fn key_value_problem(&self, error: &KeyValueError) -> Problem {
         crate::from_key_value(&*self.platform, error)
+    }
+}
+
+fn malformed(error: &dyn Display) -> Problem {
+    Problem::field(Code::MalformedJson, "body", Fault::Type(error.to_string()))
+}
+
+/// JSON of another shape, or none.
+fn mistyped(text: &str, error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let field = error.path().to_string();
+    let inner = error.into_inner();
+    // The parser calls it a syntax error when, say, a name is expected and a number stands there.
+    if inner.is_data() || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        let field = if field == "." { "body".to_owned() } else { field };
+        Problem::field(Code::InvalidRequest, field, Fault::Type(words(&inner)))
+    } else {
+        malformed(&inner)
     }
 }
 

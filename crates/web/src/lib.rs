@@ -4,11 +4,14 @@
 //! reads the body within the operation's limit, and hands a [`Call`] to the handler. Absent from here: any use case.
 
 mod app;
+mod audited;
+mod bounds;
 pub mod cache;
 mod call;
 mod failure;
 mod idempotency;
 pub mod import;
+mod pace;
 mod platform;
 mod principal;
 mod projector;
@@ -19,6 +22,7 @@ mod reply;
 #[cfg(target_family = "wasm")]
 pub mod spin;
 pub mod token;
+mod walled;
 
 pub use app::{App, Incoming};
 pub use call::Call;

@@ -4,6 +4,7 @@ use api::operation::Access;
 use commerce::ids::{CustomerId, StoreId};
 use commerce::staff::Permissions;
 use std::fmt;
+use storage::audit::Chain;
 use storage::scope::StoreScope;
 
 /// The caller, as the token says.
@@ -105,12 +106,6 @@ impl Principal {
         }
     }
 
-    /// Whether it is staff, whose writes are on record.
-    #[must_use]
-    pub fn is_staff(&self) -> bool {
-        self.staff().is_some()
-    }
-
     /// A name that is unique among all principals: the scope of idempotency keys.
     #[must_use]
     pub fn name(&self) -> String {
@@ -120,6 +115,16 @@ impl Principal {
             Self::Staff(staff) => staff.to_string(),
             Self::Job => "job".to_owned(),
         }
+    }
+
+    /// The chain of the audit log that this principal's writes go into; none for who is no member of staff.
+    #[must_use]
+    pub fn audit_chain(&self) -> Option<Chain> {
+        Some(match &self.staff()?.scope {
+            StoreScope::One(store) => Chain::Store(store.clone()),
+            // Who sees to a region writes about one of its stores, or about what is no store's.
+            StoreScope::Region(_) | StoreScope::All => Chain::Headquarters,
+        })
     }
 }
 

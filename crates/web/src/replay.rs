@@ -6,7 +6,7 @@
 use crate::{Call, Idempotency, Reply};
 use api::problem::{Code, Problem};
 use commerce::text::Locale;
-use http::{StatusCode, header};
+use http::StatusCode;
 use serde::Serialize;
 use storage::idempotency::{self, Scope, StoredAnswer};
 use storage::sql::Script;
@@ -81,9 +81,7 @@ fn scope(key: &Idempotency) -> Scope<'_> {
 
 fn reply(answer: StoredAnswer) -> Reply {
     match StatusCode::from_u16(answer.status) {
-        Ok(status) => {
-            Reply::bytes(status, "application/json", answer.body).with(header::CACHE_CONTROL, "no-store")
-        }
+        Ok(status) => Reply::bytes(status, "application/json", answer.body).private(),
         Err(_) => Reply::problem(&Problem::new(Code::Internal), Locale::default()),
     }
 }

@@ -3,12 +3,18 @@
 use api::problem::Problem;
 use bytes::Bytes;
 use commerce::text::Locale;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use twox_hash::XxHash3_128;
 
 /// Room for a view, so that most never have to grow, in bytes.
 const JSON_BYTES: usize = 4_096;
+
+/// Header fields of a usual response, so that their table never has to grow.
+const FIELDS: usize = 12;
+
+/// What a browser may do with an answer that is no page: run nothing of it, and put it into no frame.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// A response, body in memory.
 #[derive(Debug, Clone)]
@@ -20,6 +26,7 @@ impl Reply {
     pub fn bytes(status: StatusCode, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let mut response = http::Response::new(bytes);
+        *response.headers_mut() = HeaderMap::with_capacity(FIELDS);
         *response.status_mut() = status;
         let length = response.body().len();
         let headers = response.headers_mut();
@@ -43,7 +50,7 @@ impl Reply {
     pub fn json<T: Serialize>(status: StatusCode, view: &T) -> Self {
         let mut body = Vec::with_capacity(JSON_BYTES);
         match serde_json::to_writer(&mut body, view) {
-            Ok(()) => Self::bytes(status, "application/json", body).with(header::CACHE_CONTROL, "no-store"),
+            Ok(()) => Self::bytes(status, "application/json", body).private(),
             Err(_) => Self::problem(&Problem::new(api::problem::Code::Internal), Locale::En),
         }
     }
@@ -59,13 +66,22 @@ impl Reply {
     pub fn problem(problem: &Problem, locale: Locale) -> Self {
         let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let reply = Self::bytes(status, "application/problem+json", problem.to_json(locale))
-            .with(header::CACHE_CONTROL, "no-store")
+            .private()
             .with(header::CONTENT_LANGUAGE, locale.as_str());
         match status {
             StatusCode::SERVICE_UNAVAILABLE => reply.with(header::RETRY_AFTER, "1"),
             StatusCode::UNAUTHORIZED => reply.with(header::WWW_AUTHENTICATE, "Bearer"),
             _ => reply,
         }
+    }
+
+    /// Not to be kept by caches, nor put into a frame. What everybody may read goes without: it is data, which no browser runs, and each
+    /// field is paid for by every read.
+    #[must_use]
+    pub fn private(self) -> Self {
+        self.with(header::CACHE_CONTROL, "no-store")
+            .with(header::CONTENT_SECURITY_POLICY, POLICY)
+            .with(header::REFERRER_POLICY, "no-referrer")
     }
 
     /// Sets a header.

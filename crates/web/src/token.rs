@@ -236,7 +236,10 @@ mod tests {
 
     #[test]
     fn token_of_all_permissions_is_short_enough() {
-        let mut principal = staff(StaffKind::Person, StoreScope::Region("r".repeat(40).parse().unwrap()));
+        let mut principal = staff(
+            StaffKind::Person,
+            StoreScope::Region("r".repeat(40).parse().unwrap()),
+        );
         if let Principal::Staff(staff) = &mut principal {
             staff.permissions = commerce::staff::Permissions::ALL;
             staff.id = "a".repeat(60);

@@ -31,10 +31,12 @@ impl Account {
     /// # Errors
     /// A failure of storage; [`Code::Internal`] when its key does not open.
     pub async fn of(call: &Call, keys: &Keys, customer: &CustomerId) -> Result<Option<Self>, Problem> {
-        let found = account::load(call.sql(), customer, None, call.now_ms)
+        let found = account::load(call.sql_across_stores(), customer, None, call.now_ms)
             .await
             .map_err(|error| call.sql_problem(&error))?;
-        found.map(|found| Self::open(call, keys, found.account)).transpose()
+        found
+            .map(|found| Self::open(call, keys, found.account))
+            .transpose()
     }
 
     fn open(call: &Call, keys: &Keys, stored: StoredAccount) -> Result<Self, Problem> {

@@ -9,8 +9,8 @@ use api::problem::Problem;
 use commerce::geo::CoordinateSystem;
 use storage::account::export::{coupons, orders};
 use storage::account::{address, identity};
-use storage::session;
 use storage::points;
+use storage::session;
 use storage::sql::SqlError;
 use web::{Call, Reply};
 

@@ -9,7 +9,6 @@ use commerce::account::{mask_name, mask_phone};
 use commerce::ids::OrderId;
 use commerce::staff::Permission;
 use storage::order::load_of_store;
-use storage::sql::Script;
 use vault::{Opened, Place};
 use web::{Call, Reply};
 
@@ -39,16 +38,18 @@ pub async fn get_order_contact(mut call: Call) -> Result<Reply, Problem> {
             opened.transpose()
         };
         let show = |opened: Option<Opened>, mask: fn(&str) -> String| {
-            opened.map(|text| if masked { mask(text.expose()) } else { text.expose().to_owned() })
+            opened.map(|text| {
+                if masked {
+                    mask(text.expose())
+                } else {
+                    text.expose().to_owned()
+                }
+            })
         };
         view.name = show(open(places::name(&row), &account.stored.name)?, mask_name);
         view.phone = show(open(places::phone(&row), &account.stored.phone)?, mask_phone);
         if !masked {
-            // Writes nothing but that somebody looked: the record is what every write of staff leaves.
-            call.sql()
-                .write(Script::new())
-                .await
-                .map_err(|error| call.sql_problem(&error))?;
+            call.record().await?;
         }
     }
     Ok(Reply::ok(&view))

@@ -15,6 +15,7 @@ mod get_me;
 mod get_order_contact;
 mod identities;
 mod keys;
+mod list_audit_entries;
 mod list_sessions;
 mod places;
 mod put_me;

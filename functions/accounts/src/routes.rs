@@ -7,6 +7,7 @@ use crate::end_sessions::{delete_session, end_all_sessions, end_session};
 use crate::export_me::export_me;
 use crate::get_me::get_me;
 use crate::get_order_contact::get_order_contact;
+use crate::list_audit_entries::list_audit_entries;
 use crate::list_sessions::list_sessions;
 use crate::put_me::put_me;
 use crate::refresh_session::refresh_session;
@@ -14,7 +15,8 @@ use crate::rotate_keys::rotate_keys;
 use crate::verify_phone::verify_phone;
 use api::operation::accounts::{
     CREATE_SESSION, DELETE_ADDRESS, DELETE_ME, DELETE_SESSION, END_ALL_SESSIONS, END_SESSION, EXPORT_ME,
-    GET_ME, GET_ORDER_CONTACT, LIST_ADDRESSES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
+    GET_ME, GET_ORDER_CONTACT, LIST_ADDRESSES, LIST_AUDIT_ENTRIES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME,
+    REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
 };
 use web::App;
 
@@ -22,6 +24,7 @@ use web::App;
 #[must_use]
 pub fn app() -> App {
     App::new()
+        .paced()
         .route(&CREATE_SESSION, create_session)
         .route(&REFRESH_SESSION, refresh_session)
         .route(&LIST_SESSIONS, list_sessions)
@@ -38,6 +41,7 @@ pub fn app() -> App {
         .route(&DELETE_ADDRESS, delete_address)
         .route(&GET_ORDER_CONTACT, get_order_contact)
         .route(&ROTATE_KEYS, rotate_keys)
+        .route(&LIST_AUDIT_ENTRIES, list_audit_entries)
 }
 
 #[cfg(test)]

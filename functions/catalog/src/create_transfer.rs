@@ -65,7 +65,7 @@ fn draft(request: &CreateTransfer) -> TransferDraft {
 async fn check_known(call: &Call, request: &CreateTransfer, sent: &Transfer) -> Result<(), Problem> {
     // Which stores there are is public; the wall stands around what they have.
     let stores = BTreeSet::from([sent.to.clone()]);
-    let stores = assortment::currencies(call.sql(), &StoreScope::All, &stores).await;
+    let stores = assortment::currencies(call.sql_across_stores(), &StoreScope::All, &stores).await;
     let stores = stores.map_err(|error| call.sql_problem(&error))?;
     let skus: BTreeSet<SkuId> = sent.lines.iter().map(|line| line.sku.clone()).collect();
     let known = known_skus(call.sql(), &skus).await;

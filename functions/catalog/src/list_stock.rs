@@ -16,7 +16,7 @@ pub async fn list_stock(mut call: Call) -> Result<Reply, Problem> {
     query.finish()?;
     let store = selling_store(&call).await?;
     let scope = call.store_scope()?;
-    let levels = stock::list(call.sql(), &scope, store.id(), after.as_ref(), limit + 1).await;
+    let levels = stock::list(call.sql(), scope, store.id(), after.as_ref(), limit + 1).await;
     let levels = levels.map_err(|error| call.sql_problem(&error))?;
     let levels = levels.iter().map(view::stock_level).collect();
     Ok(Reply::ok(&Page::cut(levels, limit, |level| level.sku.clone())))

@@ -24,6 +24,7 @@ use web::App;
 #[must_use]
 pub fn app() -> App {
     App::new()
+        .paced()
         .route(&LIST_TEMPLATES, list_templates)
         .route(&GET_TEMPLATE, get_template)
         .route(&PUT_TEMPLATE, put_template)

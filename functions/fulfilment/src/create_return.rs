@@ -28,9 +28,12 @@ pub async fn create_return(call: Call) -> Result<Reply, Problem> {
     let Some(id) = shown else {
         return replay_or(&call, &key, Problem::new(Code::HandoverRefused)).await;
     };
-    let stored = order::load(call.sql(), id)
+    // The code is signed, and says which order these staff may see.
+    let stored = order::load(call.sql_across_stores(), id)
         .await
         .map_err(|error| call.sql_problem(&error))?
         .ok_or_else(|| Problem::new(Code::HandoverRefused))?;
+    // Money and books are those of the order's store.
+    let call = call.reaching(&stored.order.store);
     save(&call, &key, &stored, &store, &wish, request.restock, &reason).await
 }

@@ -20,7 +20,7 @@ pub async fn get_agenda(mut call: Call) -> Result<Reply, Problem> {
     let store = day::load_store(&call, &id).await?;
     let day = day::of_store(&call, &store, day);
     let span = ((day - 1) * DAY_MS, (day + 2) * DAY_MS);
-    let booked = agenda(call.sql(), &scope, &id, span)
+    let booked = agenda(call.sql(), scope, &id, span)
         .await
         .map_err(|error| call.sql_problem(&error))?;
     let zone = &store.service.timetable.zone;

@@ -1,7 +1,7 @@
 //! The pages. They are part of the component: nothing is fetched from anywhere else.
 
 use api::problem::Problem;
-use http::{HeaderName, StatusCode, header};
+use http::{StatusCode, header};
 use web::{Call, Reply};
 
 const HOME: &str = include_str!("../assets/home.html");
@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 
 fn page(call: &Call, content_type: &'static str, body: &'static str) -> Reply {
     Reply::bytes(StatusCode::OK, content_type, body)
-        .with(HeaderName::from_static("content-security-policy"), POLICY)
+        .with(header::CONTENT_SECURITY_POLICY, POLICY)
         .with(header::REFERRER_POLICY, "no-referrer")
         .public(call.if_none_match(), MAX_AGE)
 }

@@ -26,7 +26,11 @@ pub async fn accept_invitation(mut call: Call) -> Result<Reply, Problem> {
         .await
         .map_err(|error| call.sql_problem(&error))?
         .filter(|invited| invited.state == StaffState::Invited)
-        .filter(|invited| invited.invitation_expires_ms.is_some_and(|until_ms| until_ms > call.now_ms))
+        .filter(|invited| {
+            invited
+                .invitation_expires_ms
+                .is_some_and(|until_ms| until_ms > call.now_ms)
+        })
         .ok_or_else(refused)?;
     check_password("password", &request.password, &invited.login)?;
     let hash = password::hash(&call, &request.password)?;

@@ -5,6 +5,7 @@ use crate::{one_time_code, password, tokens};
 use api::problem::{Code, Problem};
 use api::staff::CreateStaffSession;
 use commerce::staff::attempts::paused_until;
+use commerce::staff::read_login;
 use http::StatusCode;
 use storage::sql::{Script, SqlError};
 use storage::staff::{self, STAFF, StaffState, StoredStaff};
@@ -19,7 +20,12 @@ pub async fn create_session(mut call: Call) -> Result<Reply, Problem> {
     std::mem::take(&mut call.query).finish()?;
     let request: CreateStaffSession = call.json()?;
     let secrets = Secrets::of(&call).await?;
-    let Some(person) = begin_try(&call, &request.login).await? else {
+    // What is no name is nobody's.
+    let person = match read_login(&request.login) {
+        Ok(login) => begin_try(&call, &login).await?,
+        Err(_) => None,
+    };
+    let Some(person) = person else {
         password::is(&request.password, None)?;
         return Err(refused());
     };

@@ -31,7 +31,11 @@ pub async fn role(call: &Call, wanted: &str) -> Result<(RoleId, Permissions), Pr
     if call.staff()?.permissions.cover(found.permissions) {
         Ok((id, found.permissions))
     } else {
-        Err(Problem::field(Code::Forbidden, "role", Fault::Reason("more_than_own")))
+        Err(Problem::field(
+            Code::Forbidden,
+            "role",
+            Fault::Reason("more_than_own"),
+        ))
     }
 }
 

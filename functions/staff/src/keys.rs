@@ -98,7 +98,11 @@ pub async fn create_key(mut call: Call) -> Result<Reply, Problem> {
 /// A job runs for all stores: who may run jobs by hand, for all stores, gives out a key for it.
 fn job_scope(call: &Call, request: &CreateKey) -> Result<StoreScope, Problem> {
     if request.store.is_some() || request.region.is_some() {
-        let field = if request.store.is_some() { "store" } else { "region" };
+        let field = if request.store.is_some() {
+            "store"
+        } else {
+            "region"
+        };
         return Err(Problem::invalid(field, Rule::Conflict { other: "kind" }));
     }
     let own = call.staff()?;
@@ -116,7 +120,10 @@ pub async fn rotate_key(mut call: Call) -> Result<Reply, Problem> {
     let secret = random(&call);
     let lookup = secrets.keys().of(&[&before.id.to_string(), secret.expose()]);
     let previous_until_ms = call.now_ms.saturating_add(KEY_GRACE_MS).min(before.expires_ms);
-    let life_ms = before.expires_ms.saturating_sub(before.created_ms).min(KEY_DAYS_MAX * DAY_MS);
+    let life_ms = before
+        .expires_ms
+        .saturating_sub(before.created_ms)
+        .min(KEY_DAYS_MAX * DAY_MS);
     let expires_ms = call.now_ms.saturating_add(life_ms);
     let mut script = Script::new();
     access_key::rotate(&mut script, &before, &lookup, previous_until_ms, expires_ms);
@@ -154,7 +161,9 @@ pub async fn create_key_token(mut call: Call) -> Result<Reply, Problem> {
     let is = |lookup: &str| secrets.keys().matches(&[&id.to_string(), secret], lookup);
     let is_current = is(&key.lookup);
     let is_previous = key.previous_lookup.as_deref().is_some_and(is)
-        && key.previous_until_ms.is_some_and(|until_ms| until_ms > call.now_ms);
+        && key
+            .previous_until_ms
+            .is_some_and(|until_ms| until_ms > call.now_ms);
     if !(is_current || is_previous) || key.revoked_ms.is_some() || key.expires_ms <= call.now_ms {
         return Err(refused());
     }

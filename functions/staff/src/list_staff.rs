@@ -16,7 +16,10 @@ pub async fn list_staff(mut call: Call) -> Result<Reply, Problem> {
     let people = staff::list(call.sql(), call.store_scope()?, cursor, limit + 1)
         .await
         .map_err(|error| call.sql_problem(&error))?;
-    let people = people.iter().map(|stored| view::staff(stored, call.now_ms)).collect();
+    let people = people
+        .iter()
+        .map(|stored| view::staff(stored, call.now_ms))
+        .collect();
     Ok(Reply::ok(&Page::cut(people, limit, |person| person.id.clone())))
 }
 

@@ -21,7 +21,11 @@ pub fn step_of(secret: &CodeSecret, code: &str, used_step: i64, now_ms: i64) -> 
     let mut found = None;
     // All are compared, so that time tells nothing.
     for step in steps {
-        if code_at(&secret.bytes(), step).as_bytes().ct_eq(code.as_bytes()).into() {
+        if code_at(&secret.bytes(), step)
+            .as_bytes()
+            .ct_eq(code.as_bytes())
+            .into()
+        {
             found = Some(step);
         }
     }
@@ -33,7 +37,9 @@ pub fn enrolment(secret: &CodeSecret, login: &str) -> (String, String) {
     let text = BASE32_NOPAD.encode(&secret.bytes());
     // A log-in name needs no escaping but for the one sign.
     let name = login.replace('@', "%40");
-    let uri = format!("otpauth://totp/Mendian:{name}?secret={text}&issuer=Mendian&algorithm=SHA1&digits=6&period=30");
+    let uri = format!(
+        "otpauth://totp/Mendian:{name}?secret={text}&issuer=Mendian&algorithm=SHA1&digits=6&period=30"
+    );
     (text, uri)
 }
 
@@ -42,7 +48,11 @@ fn code_at(secret: &[u8], step: i64) -> String {
     let Ok(mac) = Hmac::<Sha1>::new_from_slice(secret) else {
         return String::new();
     };
-    let hash: [u8; 20] = mac.chain_update(step.to_be_bytes()).finalize().into_bytes().into();
+    let hash: [u8; 20] = mac
+        .chain_update(step.to_be_bytes())
+        .finalize()
+        .into_bytes()
+        .into();
     // Dynamic truncation (RFC 4226, 5.3).
     let at = usize::from(hash[19] & 15);
     let word = u32::from_be_bytes([hash[at] & 127, hash[at + 1], hash[at + 2], hash[at + 3]]);

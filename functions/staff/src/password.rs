@@ -16,7 +16,8 @@ const PASSES: u32 = 2;
 const SALT_BYTES: usize = 16;
 /// What nobody's password is checked against, so that a name that is nobody's takes as long as a wrong password: the hash of a
 /// password that was thrown away, with the parameters above.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IG9mIG91cnM$Ob+DzJn1vNcW0iHJzLPEuRUwsSlRImmqUSIJlbBXqwM";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IG9mIG91cnM$Ob+DzJn1vNcW0iHJzLPEuRUwsSlRImmqUSIJlbBXqwM";
 
 fn argon2() -> Result<Argon2<'static>, Problem> {
     let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|_| Problem::new(Code::Internal))?;
@@ -56,13 +57,18 @@ mod tests {
     fn nobodys_hash_is_one_of_the_same_cost() {
         let stored = PasswordHash::new(NOBODY).unwrap();
         let params = Params::try_from(&stored).unwrap();
-        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY_KIB, PASSES, 1));
+        assert_eq!(
+            (params.m_cost(), params.t_cost(), params.p_cost()),
+            (MEMORY_KIB, PASSES, 1)
+        );
         assert!(!is("whatever it was", None).unwrap());
     }
 
     #[test]
     fn password_has_its_own_hash_and_no_other() {
-        let hash = argon2().unwrap().hash_password_with_salt(b"correct horse", &[7; SALT_BYTES]);
+        let hash = argon2()
+            .unwrap()
+            .hash_password_with_salt(b"correct horse", &[7; SALT_BYTES]);
         let hash = hash.unwrap().to_string();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(is("correct horse", Some(&hash)).unwrap());

@@ -8,7 +8,7 @@ use api::problem::{Code, Problem};
 use api::staff::PutStaff;
 use storage::session;
 use storage::sql::{Script, SqlError};
-use storage::staff::{self, STAFF, StaffState};
+use storage::staff::{self, Place, STAFF, StaffState};
 use web::{Call, Reply};
 
 /// Writes role, stores and state, and ends all log-ins, so that what was before lasts for 15 minutes at most.
@@ -32,7 +32,12 @@ pub async fn put_staff(mut call: Call) -> Result<Reply, Problem> {
         (true, None) => StaffState::Invited,
     };
     let mut script = Script::new();
-    staff::edit(&mut script, &before, &role, &scope, state, call.now_ms);
+    let after = Place {
+        role: &role,
+        scope: &scope,
+        state,
+    };
+    staff::edit(&mut script, &before, &after, call.now_ms);
     match call.sql().write(script).await {
         Ok(_) => {}
         Err(SqlError::Refused { label: STAFF, .. }) => return Err(Problem::new(Code::VersionConflict)),

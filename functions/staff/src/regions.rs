@@ -90,5 +90,9 @@ fn read_stores(codes: &[String]) -> Result<Vec<StoreId>, Vec<FieldError>> {
             Ok(id) => stores.push(id),
         }
     }
-    if errors.is_empty() { Ok(stores) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(stores)
+    } else {
+        Err(errors)
+    }
 }

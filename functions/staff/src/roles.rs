@@ -34,7 +34,9 @@ pub async fn put_role(mut call: Call) -> Result<Reply, Problem> {
     let before = role::load(call.sql(), &id)
         .await
         .map_err(|error| call.sql_problem(&error))?;
-    let replaced = before.as_ref().map_or(Permissions::NONE, |before| before.permissions);
+    let replaced = before
+        .as_ref()
+        .map_or(Permissions::NONE, |before| before.permissions);
     if !own.cover(permissions) || !own.cover(replaced) {
         return Err(Problem::new(Code::Forbidden));
     }

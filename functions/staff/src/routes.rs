@@ -23,6 +23,7 @@ use web::App;
 #[must_use]
 pub fn app() -> App {
     App::new()
+        .paced()
         .route(&CREATE_STAFF_SESSION, create_session)
         .route(&REFRESH_STAFF_SESSION, refresh_session)
         .route(&LIST_STAFF_SESSIONS, list_sessions)

@@ -45,7 +45,9 @@ impl Secrets {
     /// The secret of a person's one-time codes: made, not kept, so that no database has it. Each that is given out is another one.
     pub fn code_secret(&self, staff: StaffId, generation: i64) -> CodeSecret {
         let hash = self.0.hash_for("mendian one-time codes");
-        CodeSecret(Opened::new(hash.of(&[&staff.to_string(), &generation.to_string()])))
+        CodeSecret(Opened::new(
+            hash.of(&[&staff.to_string(), &generation.to_string()]),
+        ))
     }
 }
 

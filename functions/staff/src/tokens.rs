@@ -42,7 +42,11 @@ pub async fn of_session(
         id: stored.id.to_string(),
         scope: stored.scope.clone(),
         // What needs no permission is enough to set the codes up.
-        permissions: if codes_required { Permissions::NONE } else { stored.permissions },
+        permissions: if codes_required {
+            Permissions::NONE
+        } else {
+            stored.permissions
+        },
     });
     let access_token = log_in::access_token(call, &principal, Some(of.id)).await?;
     Ok(StaffTokensView {

@@ -21,7 +21,7 @@ pub async fn save(call: &Call, before: Option<StoredStore>, after: Store) -> Res
         call.sql().write(script).await.map_err(failed)?;
         call.project().await;
     }
-    Ok(Reply::stored_json(page).public(None, "no-store"))
+    Ok(Reply::stored_json(page).public(None, "no-store").private())
 }
 
 /// `If-Match` (RFC 9110, 13.1.1): the caller overwrites only what they have read.

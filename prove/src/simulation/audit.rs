@@ -9,10 +9,11 @@ use super::world::{Weather, World};
 use commerce::hours::{Day, Zone};
 use futures_util::FutureExt;
 use std::collections::BTreeMap;
+use storage::audit;
 use storage::invariants;
 use storage::key_value::memory::MemoryKeyValue;
 use storage::projection::{self, LEASE_MS, Ports};
-use storage::sql::{Row, Statement};
+use storage::sql::{Row, SqlError, Statement};
 
 /// Runs of all jobs after which nothing may be left to do.
 const RUNS_MAX: usize = 20;
@@ -26,6 +27,7 @@ pub fn audit(world: &World, scheduler: &mut Scheduler) {
     scheduler.drain();
     come_to_rest(world, scheduler);
     invariants_hold(world);
+    staff_are_on_record(world);
     world.books.audit(world);
     orders_are_as_told(world, &world.told.borrow());
     answers_are_kept(world, &world.told.borrow());
@@ -97,6 +99,21 @@ fn invariants_hold(world: &World) {
     for breach in breaches.expect("adapters answer at once").unwrap() {
         world.wrong(breach.to_string());
     }
+}
+
+/// Every chain of the audit log is what was written.
+fn staff_are_on_record(world: &World) {
+    let verified = async {
+        let mut after = String::new();
+        while let Some(chain) = audit::next_chain(&*world.sql, &after).await? {
+            if let Err(broken) = audit::verify(&*world.sql, &chain, &[]).await? {
+                world.wrong(format!("the audit log of {chain}: {broken}"));
+            }
+            after = chain;
+        }
+        Ok::<(), SqlError>(())
+    };
+    verified.now_or_never().expect("adapters answer at once").unwrap();
 }
 
 /// Every order: its id, state, payment and so on.

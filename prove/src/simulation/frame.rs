@@ -183,7 +183,13 @@ impl Platform for Frame {
     }
 
     fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>> {
-        Box::pin(ready((name == "token_secret").then(|| TOKEN_SECRET.to_owned())))
+        let value = match name {
+            "token_secret" => Some(TOKEN_SECRET),
+            // Five shoppers do what thousands would.
+            "rate_limits" => Some("off"),
+            _ => None,
+        };
+        Box::pin(ready(value.map(str::to_owned)))
     }
 
     fn sleep(&self, ms: u64) -> LocalBoxFuture<'_, ()> {

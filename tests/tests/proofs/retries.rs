@@ -9,6 +9,8 @@ use std::thread;
 const CALLERS: usize = 16;
 /// Requests after which everything is compared; new callers come then.
 const ROUND: u64 = 20_000;
+/// Numbers of one customer: a third of them is an order that stays unpaid, and there may be 20 of those.
+const OF_ONE: u64 = 30;
 
 #[test]
 fn retried_requests_have_one_effect_and_one_answer() {
@@ -21,7 +23,8 @@ fn retried_requests_have_one_effect_and_one_answer() {
             .map(|caller| mall.as_shopper(&format!("c{caller}")))
             .collect();
         share(CALLERS, begun, round_end, |thread, number| {
-            retried(&callers[thread], number);
+            let caller = callers[thread].as_shopper(&format!("r{}", number / OF_ONE));
+            retried(&caller, number);
         });
         mall.assert_adds_up();
         begun = round_end;

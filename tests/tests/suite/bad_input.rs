@@ -41,6 +41,7 @@ fn operations(mall: &Mall) -> Vec<Operation> {
                 .rsplit_once("Roles: ")
                 .unwrap()
                 .1;
+            let roles = roles.split(". Permission: ").next().unwrap_or_default();
             operations.push(Operation {
                 method: method.to_ascii_uppercase(),
                 path: filled,

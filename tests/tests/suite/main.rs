@@ -6,7 +6,9 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod abuse;
 mod accounts;
+mod audit;
 mod bad_input;
 mod components;
 mod coupons;

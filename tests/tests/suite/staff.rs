@@ -39,7 +39,10 @@ fn guesses_that_come_at_once_are_no_more_than_such_that_come_one_by_one() {
     });
     let looked_at = statuses.iter().filter(|status| **status == 401).count();
     assert!(looked_at <= 5, "{statuses:?}");
-    assert!(statuses.iter().all(|status| [401, 429, 503].contains(status)), "{statuses:?}");
+    assert!(
+        statuses.iter().all(|status| [401, 429, 503].contains(status)),
+        "{statuses:?}"
+    );
     // Nobody gets in during the pause, not even with the password.
     if looked_at == 5 {
         assert_eq!(log_in(&mall.anonymous(), PASSWORD).0, 429);
@@ -63,7 +66,11 @@ fn invitation_is_accepted_once_however_many_come_at_once() {
             .collect();
         tries.into_iter().map(|one| one.join().unwrap()).collect()
     });
-    assert_eq!(accepted.iter().filter(|status| **status == 200).count(), 1, "{accepted:?}");
+    assert_eq!(
+        accepted.iter().filter(|status| **status == 200).count(),
+        1,
+        "{accepted:?}"
+    );
     mall.assert_adds_up();
 }
 
@@ -80,12 +87,18 @@ fn whoever_logs_in_works_in_every_function_until_they_are_shown_out() {
     support.get("/v1/analytics/customers/nobody").assert(404);
     support.get("/v1/analytics/ledger").assert(403);
     support.get("/v1/promotions").assert(403);
-    support.put("/v1/categories/tea", &json!({"name": {"en": "Tea"}})).assert(403);
+    support
+        .put("/v1/categories/tea", &json!({"name": {"en": "Tea"}}))
+        .assert(403);
     let out = json!({"role": "support", "enabled": false, "version": 1});
-    mall.as_headquarters().put(&format!("/v1/staff/{id}"), &out).assert(200);
+    mall.as_headquarters()
+        .put(&format!("/v1/staff/{id}"), &out)
+        .assert(200);
     support.get("/v1/staff/me").assert(401);
     let refresh = json!({"refresh_token": tokens["refresh_token"]});
-    mall.anonymous().post("/v1/staff/sessions/refresh", &refresh).assert(401);
+    mall.anonymous()
+        .post("/v1/staff/sessions/refresh", &refresh)
+        .assert(401);
 }
 
 #[test]
@@ -97,7 +110,9 @@ fn customer_is_shown_masked_unless_permission_and_the_orders_state_need_more() {
     let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
     let alice = mall.anonymous().with_header("authorization", &bearer);
     alice.put("/v1/me", &json!({"name": "Canary Wren"})).assert(200);
-    alice.post("/v1/me/phone", &json!({"code": "dev-8613912345678"})).assert(200);
+    alice
+        .post("/v1/me/phone", &json!({"code": "dev-8613912345678"}))
+        .assert(200);
     let placed = place(&alice, "order-one", &order("s1", &[("tea.m", 1)], 1_800)).expect(201);
     let path = format!("/v1/stores/s1/orders/{}/contact", id(&placed));
     let of_role = |permissions: &str, store: &str| {
@@ -106,7 +121,8 @@ fn customer_is_shown_masked_unless_permission_and_the_orders_state_need_more() {
     };
     let desk = of_role("read_orders read_contacts", "s1");
     let shown = |caller: &Caller| caller.get(&path).expect(200).json;
-    let masked = json!({"order": id(&placed), "name": "C**********", "phone": "**********5678", "masked": true});
+    let masked =
+        json!({"order": id(&placed), "name": "C**********", "phone": "**********5678", "masked": true});
     // Not paid yet.
     assert_eq!(shown(&desk), masked);
     let pay = format!("/v1/orders/{}/pay", id(&placed));
@@ -122,7 +138,10 @@ fn customer_is_shown_masked_unless_permission_and_the_orders_state_need_more() {
     // Over.
     let events = format!("/v1/stores/s1/orders/{}/events", id(&placed));
     let reject = json!({"event": "reject", "reason": "sold out"});
-    mall.as_clerk("s1").with_key("reject-it").post(&events, &reject).assert(200);
+    mall.as_clerk("s1")
+        .with_key("reject-it")
+        .post(&events, &reject)
+        .assert(200);
     assert_eq!(shown(&desk), masked);
     alice.delete("/v1/me").assert(200);
     assert_eq!(shown(&desk), json!({"order": id(&placed), "masked": true}));

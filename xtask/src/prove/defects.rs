@@ -2,6 +2,7 @@
 
 use super::scratch::Scratch;
 use crate::build;
+use crate::postgres::{Install, Postgres};
 use crate::say;
 use crate::workspace::{self, cargo};
 use anyhow::{Context, Result, bail};
@@ -37,27 +38,33 @@ struct Defect {
     /// Packages of the components that it gets into, where the test calls those.
     #[serde(default)]
     components: Vec<String>,
+    /// Whether the test needs a Postgres server to find it.
+    #[serde(default)]
+    postgres: bool,
 }
 
 /// Puts every defect in, or those whose name holds `only`, and prints which were found.
-pub fn prove(only: Option<&str>) -> Result<()> {
+pub fn prove(only: Option<&str>, install: Install) -> Result<()> {
     let text = std::fs::read_to_string(workspace::root().join(LIST)).with_context(|| LIST.to_owned())?;
     let List { defect: mut defects } = toml::from_str(&text).with_context(|| LIST.to_owned())?;
     defects.retain(|defect| only.is_none_or(|words| defect.name.contains(words)));
     // What one test needs is compiled for one defect after the other, not anew after each test of another package.
     defects.sort_by(|one, other| (&one.test, &one.file).cmp(&(&other.test, &other.file)));
+    let needs_postgres = defects.iter().any(|defect| defect.postgres);
+    let postgres = needs_postgres.then(|| Postgres::provide(install)).transpose()?;
+    let server = postgres.as_ref();
     let scratch = say::timed("copying the source", Scratch::of_source)?;
     if defects.iter().any(|defect| !defect.components.is_empty()) {
         build::components()?;
         take_sound_components(&scratch)?;
     }
     say::timed("tests of sound source", || {
-        sound_source_passes(&scratch, &defects)
+        sound_source_passes(&scratch, &defects, server)
     })?;
     let mut failures = 0;
     for defect in &defects {
         let start = Instant::now();
-        let verdict = verdict(&scratch, defect);
+        let verdict = verdict(&scratch, defect, server);
         let words = match &verdict {
             Ok(true) => "found".to_owned(),
             Ok(false) => "NOT FOUND".to_owned(),
@@ -78,11 +85,11 @@ pub fn prove(only: Option<&str>) -> Result<()> {
 }
 
 /// What fails without a defect shows nothing.
-fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
+fn sound_source_passes(scratch: &Scratch, defects: &[Defect], server: Option<&Postgres>) -> Result<()> {
     let tests: BTreeSet<&Vec<String>> = defects.iter().map(|defect| &defect.test).collect();
     for test in tests {
         compiles(scratch.folder(), test)?;
-        match run(scratch.folder(), test)? {
+        match run(scratch.folder(), test, server)? {
             Ran::Passed => {}
             Ran::Nothing => bail!("`cargo test {}` runs no test", test.join(" ")),
             Ran::Failed => bail!("`cargo test {}` fails on sound source", test.join(" ")),
@@ -92,7 +99,7 @@ fn sound_source_passes(scratch: &Scratch, defects: &[Defect]) -> Result<()> {
 }
 
 /// Whether the test finds the defect. One that does not compile would be found by no test.
-fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
+fn verdict(scratch: &Scratch, defect: &Defect, server: Option<&Postgres>) -> Result<bool> {
     let _repair = scratch.damage(&defect.file, &defect.find, &defect.replace)?;
     if !defect.components.is_empty() {
         // What the defect before this one left is put right.
@@ -101,7 +108,7 @@ fn verdict(scratch: &Scratch, defect: &Defect) -> Result<bool> {
         scratch.take_components(&compiled(), &defect.components)?;
     }
     compiles(scratch.folder(), &defect.test)?;
-    Ok(run(scratch.folder(), &defect.test)? == Ran::Failed)
+    Ok(run(scratch.folder(), &defect.test, server)? == Ran::Failed)
 }
 
 fn take_sound_components(scratch: &Scratch) -> Result<()> {
@@ -123,8 +130,9 @@ enum Ran {
     Nothing,
 }
 
-fn run(folder: &Path, test: &[String]) -> Result<Ran> {
+fn run(folder: &Path, test: &[String], server: Option<&Postgres>) -> Result<Ran> {
     let mut command = command(folder);
+    command.envs(server.into_iter().flat_map(Postgres::environment));
     let (selection, names) = split(test);
     command.args(selection).arg("--").args(names);
     let output = command.stderr(Stdio::null()).output().context("starting cargo")?;

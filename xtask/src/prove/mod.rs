@@ -41,14 +41,14 @@ pub struct Prove {
 impl Prove {
     /// The command.
     pub fn run(&self) -> Result<()> {
-        if self.defects {
-            return defects::prove(self.only.as_deref());
-        }
-        let needs_postgres = self.postgres || (self.seed.is_none() && !self.quick);
         let install = match self.no_install {
             true => Install::Forbidden,
             false => Install::Allowed,
         };
+        if self.defects {
+            return defects::prove(self.only.as_deref(), install);
+        }
+        let needs_postgres = self.postgres || (self.seed.is_none() && !self.quick);
         let postgres = needs_postgres.then(|| Postgres::provide(install)).transpose()?;
         let mut arguments = Vec::new();
         if let Some(seed) = self.seed {

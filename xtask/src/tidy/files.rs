@@ -18,6 +18,10 @@ const STRAY: [&str; 6] = [
     concat!("to", "do!("),
     concat!("/wo", "rk/"),
 ];
+/// Past what a call puts around the database, such as the audit log: use cases ask the call. Split, like those above.
+const PAST_THE_CALL: &str = concat!("platform.", "sql()");
+/// Where use cases are.
+const USE_CASES: [&str; 2] = ["functions/", "crates/ordering/src/"];
 /// Folders that hold nothing of ours.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
 const TEXT: [&str; 9] = ["rs", "toml", "md", "wit", "sql", "js", "css", "html", "yaml"];
@@ -32,6 +36,13 @@ pub fn complaints() -> Result<Vec<String>> {
     for file in files {
         let name = file.strip_prefix(root).unwrap_or(&file).display().to_string();
         let text = fs::read_to_string(&file).with_context(|| name.clone())?;
+        let is_use_case =
+            USE_CASES.iter().any(|folder| name.starts_with(folder)) && !name.contains("/tests/");
+        if is_use_case && text.contains(PAST_THE_CALL) {
+            complaints.push(format!(
+                "{name}: `{PAST_THE_CALL}` is past the audit log; use `call.sql()`"
+            ));
+        }
         complaints.extend(
             faults(&file, &text)
                 .into_iter()

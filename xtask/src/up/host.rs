@@ -30,13 +30,14 @@ pub struct Host {
 }
 
 impl Host {
-    /// Starts the host. It is in a process group of its own, so that Ctrl-C reaches it once, through [`Host::stop`].
+    /// Starts the host, with `others` in its environment. It is in a process group of its own, so that Ctrl-C reaches it once, through [`Host::stop`].
     pub fn start(
         program: &Path,
         state: &State,
         secrets: &Secrets,
         database: &Database,
         address: SocketAddr,
+        others: &[(&'static str, &'static str)],
     ) -> Result<Self> {
         let job = token::mint(secrets, &web::Principal::Job, JOB_TOKEN_DAYS)?;
         let mut command = Command::new(program);
@@ -61,6 +62,7 @@ impl Host {
             .env("SPIN_VARIABLE_SANDBOX_IDENTITY", "on")
             .env("SPIN_VARIABLE_JOB_TOKEN", job)
             .envs(database.variables())
+            .envs(others.iter().copied())
             .stdin(Stdio::null())
             // What it prints there is for those who start it themselves; what components say goes to standard error.
             .stdout(Stdio::null());

@@ -87,7 +87,7 @@ impl Up {
         let stale = state.adopt_key_value(&projected)?;
         let mut stop = Stop::new()?;
         say::step("application");
-        let mut host = Host::start(program, state, &secrets, database, self.listen)?;
+        let mut host = Host::start(program, state, &secrets, database, self.listen, &[])?;
         let url = host.url();
         let introduce = async {
             host::answers(&url).await?;

@@ -15,6 +15,9 @@ use tokio::runtime::Runtime;
 /// How long its tokens are valid, in days.
 const TOKEN_DAYS: u16 = 1;
 
+/// One caller of each role does what thousands would.
+const UNLIMITED: &[(&str, &str)] = &[("SPIN_VARIABLE_RATE_LIMITS", "off")];
+
 /// A running application on a free port, with a state folder of its own. Dropping it stops it and removes the folder.
 pub struct Temporary {
     runtime: Runtime,
@@ -36,7 +39,7 @@ impl Temporary {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let runtime = database::runtime()?;
         let (host, url) = runtime.block_on(async {
-            let host = Host::start(program, &state, &secrets, &database, address)?;
+            let host = Host::start(program, &state, &secrets, &database, address, UNLIMITED)?;
             let url = host.url();
             host::answers(&url).await?;
             anyhow::Ok((host, url))

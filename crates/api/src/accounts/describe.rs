@@ -1,14 +1,17 @@
 //! What the contract says of the operations of `accounts`.
 
 use super::{
-    AddressView, AddressesView, ContactView, CreateSession, DeletedAccountView, DeletedView, EndedView, ExportView,
-    MeView, PutAddress, PutMe, RefreshSession, RotationReport, SessionsView, TokensView, VerifyPhone,
+    AddressView, AddressesView, AuditEntryView, ContactView, CreateSession, DeletedAccountView, DeletedView,
+    EndedView, ExportView, MeView, PutAddress, PutMe, RefreshSession, RotationReport, SessionsView,
+    TokensView, VerifyPhone,
 };
 use crate::openapi::{Describe, Description};
 use crate::operation::accounts::{
     CREATE_SESSION, DELETE_ADDRESS, DELETE_ME, DELETE_SESSION, END_ALL_SESSIONS, END_SESSION, EXPORT_ME,
-    GET_ME, GET_ORDER_CONTACT, LIST_ADDRESSES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME, REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
+    GET_ME, GET_ORDER_CONTACT, LIST_ADDRESSES, LIST_AUDIT_ENTRIES, LIST_SESSIONS, PUT_ADDRESS, PUT_ME,
+    REFRESH_SESSION, ROTATE_KEYS, VERIFY_PHONE,
 };
+use crate::page::Page;
 use crate::problem::Code;
 use schemars::SchemaGenerator;
 use serde_json::json;
@@ -46,7 +49,28 @@ pub fn describe(schemas: &mut SchemaGenerator) -> Vec<Description> {
         )
         .answers::<RotationReport>(200),
     );
+    all.push(audit(schemas));
     all
+}
+
+fn audit(schemas: &mut SchemaGenerator) -> Description {
+    let text = |max: u32| json!({"type": "string", "minLength": 1, "maxLength": max});
+    let chain = json!({"type": "string", "pattern": "^(headquarters|store:[A-Za-z0-9_-]{1,40})$"});
+    let instant = json!({"type": "integer"});
+    Describe::new(
+        schemas,
+        &LIST_AUDIT_ENTRIES,
+        "What staff wrote",
+        "The audit log, newest first: every write of staff, with who, when and about what. An entry was committed together with its \
+         write. Each store has a chain of its own, and so has headquarters; in a chain, each entry holds the hash of the one before.",
+    )
+    .query("chain", false, chain, "Entries of this chain.")
+    .query("principal", false, text(200), "Entries of this member of staff, named as in the entries.")
+    .query("operation", false, text(60), "Entries of this `operationId`.")
+    .query("from_ms", false, instant.clone(), "Not before, UTC epoch milliseconds.")
+    .query("to_ms", false, instant, "Before, UTC epoch milliseconds.")
+    .paged()
+    .answers::<Page<AuditEntryView>>(200)
 }
 
 fn sessions(schemas: &mut SchemaGenerator) -> Vec<Description> {

@@ -173,6 +173,7 @@ const CART_PROBLEMS: &[Code] = &[
     Code::CouponRefused,
     Code::PointsRefused,
     Code::PurchaseLimit,
+    Code::TooManyUnpaidOrders,
 ];
 
 const ORDER_PROBLEMS: &[Code] = &[

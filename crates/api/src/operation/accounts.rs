@@ -1,7 +1,7 @@
 //! Operations of the function `accounts`.
 
 use super::Method::{Delete, Get, Post, Put};
-use super::{Access, Operation, operations};
+use super::{Access, Operation, Rate, operations};
 use commerce::staff::Permission;
 
 /// Longest body, in bytes: a code, or an address in the longest words.
@@ -16,9 +16,10 @@ const fn short(operation: Operation) -> Operation {
 
 operations! {
     /// Logs a shopper in, by the code that their client got from their platform.
-    CREATE_SESSION = short(Operation::new("create_session", Post, "/v1/sessions", Access::PUBLIC));
+    CREATE_SESSION = short(Operation::new("create_session", Post, "/v1/sessions", Access::PUBLIC)).at(Rate::ADDRESS);
     /// Gives new tokens for a refresh token, which is its own authentication.
-    REFRESH_SESSION = short(Operation::new("refresh_session", Post, "/v1/sessions/refresh", Access::PUBLIC));
+    REFRESH_SESSION = short(Operation::new("refresh_session", Post, "/v1/sessions/refresh", Access::PUBLIC))
+        .at(Rate::ADDRESS);
     /// My log-ins.
     LIST_SESSIONS = Operation::new("list_sessions", Get, "/v1/sessions", Access::SHOPPER);
     /// Logs out, here.
@@ -36,7 +37,7 @@ operations! {
     /// Everything that is kept about me.
     EXPORT_ME = Operation::new("export_me", Get, "/v1/me/export", Access::SHOPPER);
     /// Takes my telephone number from my platform.
-    VERIFY_PHONE = short(Operation::new("verify_phone", Post, "/v1/me/phone", Access::SHOPPER));
+    VERIFY_PHONE = short(Operation::new("verify_phone", Post, "/v1/me/phone", Access::SHOPPER)).at(Rate::DEED);
     /// My addresses.
     LIST_ADDRESSES = Operation::new("list_addresses", Get, "/v1/me/addresses", Access::SHOPPER);
     /// Writes an address of mine.
@@ -51,4 +52,6 @@ operations! {
     );
     /// Brings customers' keys to the newest root key.
     ROTATE_KEYS = Operation::job("rotate_keys", "/jobs/rotate-keys");
+    /// What staff wrote, newest first.
+    LIST_AUDIT_ENTRIES = Operation::headquarters("list_audit_entries", Get, "/v1/audit/entries", Permission::ReadAudit);
 }

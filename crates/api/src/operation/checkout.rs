@@ -1,7 +1,7 @@
 //! Operations of the function `checkout`.
 
 use super::Method::{Get, Post};
-use super::{Access, Operation, operations};
+use super::{Access, Operation, Rate, operations};
 use commerce::staff::Permission;
 
 /// Longest notification of a payment gateway, in bytes. A real one is about 2 KiB.
@@ -9,17 +9,17 @@ pub const NOTIFICATION_BYTES_MAX: usize = 64 * 1024;
 
 operations! {
     /// What a cart costs at a store, explained.
-    CREATE_QUOTE = Operation::new("create_quote", Post, "/v1/quotes", Access::SHOPPER);
+    CREATE_QUOTE = Operation::new("create_quote", Post, "/v1/quotes", Access::SHOPPER).at(Rate::LOOK);
     /// What becomes of a cart at another store, line by line.
-    SWITCH_STORE = Operation::new("switch_store", Post, "/v1/quotes/switch", Access::SHOPPER);
+    SWITCH_STORE = Operation::new("switch_store", Post, "/v1/quotes/switch", Access::SHOPPER).at(Rate::LOOK);
     /// Places an order: reserves stock and uses the coupon in the same write.
-    CREATE_ORDER = Operation::new("create_order", Post, "/v1/orders", Access::SHOPPER);
+    CREATE_ORDER = Operation::new("create_order", Post, "/v1/orders", Access::SHOPPER).at(Rate::DEED);
     /// My orders, newest first.
     LIST_ORDERS = Operation::new("list_orders", Get, "/v1/orders", Access::SHOPPER);
     /// One order of mine.
     GET_ORDER = Operation::new("get_order", Get, "/v1/orders/{order}", Access::SHOPPER);
     /// Starts or settles the payment of an order.
-    PAY_ORDER = Operation::new("pay_order", Post, "/v1/orders/{order}/pay", Access::SHOPPER);
+    PAY_ORDER = Operation::new("pay_order", Post, "/v1/orders/{order}/pay", Access::SHOPPER).at(Rate::DEED);
     /// Cancels an order that the store has not accepted, or a booking in time: gives back what it held and what was paid.
     CANCEL_ORDER = Operation::new("cancel_order", Post, "/v1/orders/{order}/cancel", Access::SHOPPER);
     /// What went back of an order of mine.

@@ -1,7 +1,7 @@
 //! Operations of the function `coupons`.
 
 use super::Method::{Get, Post, Put};
-use super::{Access, Operation, operations};
+use super::{Access, Operation, Rate, operations};
 use commerce::staff::Permission;
 
 operations! {
@@ -18,7 +18,8 @@ operations! {
         "put_template", Put, "/v1/coupon-templates/{template}", Permission::EditMarketing
     );
     /// Claims a coupon for oneself.
-    CLAIM_COUPON = Operation::new("claim_coupon", Post, "/v1/coupon-templates/{template}/claim", Access::SHOPPER);
+    CLAIM_COUPON = Operation::new("claim_coupon", Post, "/v1/coupon-templates/{template}/claim", Access::SHOPPER)
+        .at(Rate::DEED);
     /// My coupons.
     LIST_COUPONS = Operation::new("list_coupons", Get, "/v1/coupons", Access::SHOPPER);
     /// Recall campaigns.

@@ -9,10 +9,12 @@ pub mod coupons;
 pub mod fulfilment;
 pub mod portal;
 pub mod projector;
+mod rate;
 pub mod staff;
 pub mod stores;
 
 pub use access::Access;
+pub use rate::Rate;
 
 use commerce::staff::Permission;
 
@@ -57,6 +59,11 @@ pub struct Operation {
     pub permission: Option<Permission>,
     /// Longest request body in bytes.
     pub body_bytes_max: usize,
+    /// Whether the body holds a password or a code, so that not even its hash is kept.
+    pub has_secret_body: bool,
+    /// How often one caller may call it, approximately: by principal, or by address where it is public. `None` where nothing but the
+    /// platform limits it.
+    pub rate: Option<Rate>,
 }
 
 /// Longest request body of an operation that does not say otherwise: 256 KiB.
@@ -73,6 +80,16 @@ impl Operation {
             access,
             permission: None,
             body_bytes_max: BODY_BYTES_MAX,
+            has_secret_body: false,
+            rate: None,
+        }
+    }
+
+    /// The same at a rate.
+    const fn at(self, rate: Rate) -> Self {
+        Self {
+            rate: Some(rate),
+            ..self
         }
     }
 
@@ -82,7 +99,12 @@ impl Operation {
     }
 
     /// Staff of headquarters who have `permission`.
-    const fn headquarters(id: &'static str, method: Method, path: &'static str, permission: Permission) -> Self {
+    const fn headquarters(
+        id: &'static str,
+        method: Method,
+        path: &'static str,
+        permission: Permission,
+    ) -> Self {
         Self::new(id, method, path, Access::HEADQUARTERS).needs(permission)
     }
 

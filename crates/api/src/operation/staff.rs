@@ -1,7 +1,7 @@
 //! Operations of the function `staff`.
 
 use super::Method::{Delete, Get, Post, Put};
-use super::{Access, Operation, operations};
+use super::{Access, Operation, Rate, operations};
 use commerce::staff::Permission;
 
 /// Longest body, in bytes: an invitation and a password in the longest words.
@@ -14,13 +14,22 @@ const fn short(operation: Operation) -> Operation {
     }
 }
 
+const fn secret(operation: Operation) -> Operation {
+    Operation {
+        has_secret_body: true,
+        ..short(operation)
+    }
+}
+
 operations! {
     /// Logs a member of staff in.
-    CREATE_STAFF_SESSION = short(Operation::new("create_staff_session", Post, "/v1/staff/sessions", Access::PUBLIC));
+    CREATE_STAFF_SESSION = secret(Operation::new("create_staff_session", Post, "/v1/staff/sessions", Access::PUBLIC))
+        .at(Rate::PASSWORD);
     /// Gives new tokens for a refresh token, which is its own authentication.
-    REFRESH_STAFF_SESSION = short(Operation::new(
+    REFRESH_STAFF_SESSION = secret(Operation::new(
         "refresh_staff_session", Post, "/v1/staff/sessions/refresh", Access::PUBLIC
-    ));
+    ))
+        .at(Rate::ADDRESS);
     /// My log-ins.
     LIST_STAFF_SESSIONS = Operation::new("list_staff_sessions", Get, "/v1/staff/sessions", Access::STAFF);
     /// Logs out everywhere.
@@ -32,19 +41,22 @@ operations! {
     /// Who I am, and what I may do.
     GET_STAFF_ME = Operation::new("get_staff_me", Get, "/v1/staff/me", Access::STAFF);
     /// Changes my password.
-    PUT_PASSWORD = short(Operation::new("put_password", Put, "/v1/staff/me/password", Access::STAFF));
+    PUT_PASSWORD = secret(Operation::new("put_password", Put, "/v1/staff/me/password", Access::STAFF))
+        .at(Rate::PASSWORD);
     /// Gives me a secret for one-time codes.
     CREATE_CODE_SECRET = short(Operation::new("create_code_secret", Post, "/v1/staff/me/codes", Access::STAFF));
     /// Has codes asked for from now on.
-    CONFIRM_CODE_SECRET = short(Operation::new(
+    CONFIRM_CODE_SECRET = secret(Operation::new(
         "confirm_code_secret", Post, "/v1/staff/me/codes/confirm", Access::STAFF
     ));
     /// Has no codes asked for any more.
-    DELETE_CODE_SECRET = short(Operation::new("delete_code_secret", Delete, "/v1/staff/me/codes", Access::STAFF));
+    DELETE_CODE_SECRET = secret(Operation::new("delete_code_secret", Delete, "/v1/staff/me/codes", Access::STAFF))
+        .at(Rate::PASSWORD);
     /// Sets the password of somebody who was invited; the invitation is its own authentication.
-    ACCEPT_INVITATION = short(Operation::new(
+    ACCEPT_INVITATION = secret(Operation::new(
         "accept_invitation", Post, "/v1/staff/invitations/accept", Access::PUBLIC
-    ));
+    ))
+        .at(Rate::PASSWORD);
     /// The staff of one's own stores.
     LIST_STAFF = Operation::staff("list_staff", Get, "/v1/staff", Permission::ManageStaff);
     /// One of them.
@@ -80,5 +92,6 @@ operations! {
     /// Revokes a key.
     DELETE_KEY = short(Operation::staff("delete_key", Delete, "/v1/access-keys/{key}", Permission::ManageKeys));
     /// Gives an access token for a key, which is its own authentication.
-    CREATE_KEY_TOKEN = short(Operation::new("create_key_token", Post, "/v1/access-keys/token", Access::PUBLIC));
+    CREATE_KEY_TOKEN = secret(Operation::new("create_key_token", Post, "/v1/access-keys/token", Access::PUBLIC))
+        .at(Rate::ADDRESS);
 }

@@ -48,6 +48,8 @@ codes! {
     VersionConflict = "version_conflict", 409;
     /// Fewer units than wanted.
     OutOfStock = "out_of_stock", 409;
+    /// So many orders of the customer wait for payment that no more may; how many may is in `unpaid_orders_max`.
+    TooManyUnpaidOrders = "too_many_unpaid_orders", 409;
     /// A customer may not buy so many; how many are left is said of each line.
     PurchaseLimit = "purchase_limit", 409;
     /// The price is another than the caller saw; the new quote is in `quote`.
@@ -78,7 +80,7 @@ codes! {
     LoginTaken = "login_taken", 409;
     /// The body is longer than this operation takes.
     PayloadTooLarge = "payload_too_large", 413;
-    /// The body's media type is not the one this operation takes.
+    /// The body's media type or its coding is not the one this operation takes.
     UnsupportedMediaType = "unsupported_media_type", 415;
     /// A field breaks a rule.
     InvalidRequest = "invalid_request", 422;
@@ -88,6 +90,10 @@ codes! {
     TooManyTries = "too_many_tries", 429;
     /// The shopper's platform wants fewer requests; wait.
     RateLimited = "rate_limited", 429;
+    /// One caller, or one address, asks too often; `Retry-After` says for how long to wait.
+    TooManyRequests = "too_many_requests", 429;
+    /// The header fields are too many, or too long.
+    HeadersTooLarge = "headers_too_large", 431;
     /// A defect of ours.
     Internal = "internal", 500;
     /// The payment provider cannot be reached or does not answer.

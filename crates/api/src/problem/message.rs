@@ -29,6 +29,10 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
             "内容已被他人修改，请重新读取。",
         ),
         Code::OutOfStock => ("There is not enough stock.", "库存不足。"),
+        Code::TooManyUnpaidOrders => (
+            "Too many of your orders wait for payment; pay or cancel one first.",
+            "您有过多未支付的订单，请先支付或取消其中的订单。",
+        ),
         Code::PurchaseLimit => ("You may not buy so many of this.", "超出每位顾客的限购数量。"),
         Code::PriceChanged => (
             "The price has changed; see the new quote.",
@@ -58,15 +62,14 @@ pub(super) fn title(code: Code, locale: Locale) -> &'static str {
         Code::TransferState => ("The transfer is no longer in transit.", "调拨单已结束。"),
         Code::PaymentRefused => ("The payment was refused.", "支付被拒绝。"),
         Code::LoginTaken => ("This log-in name is taken.", "该登录名已被使用。"),
-        Code::CodeRequired => (
-            "A one-time code is wanted as well.",
-            "还需要输入动态验证码。",
-        ),
+        Code::CodeRequired => ("A one-time code is wanted as well.", "还需要输入动态验证码。"),
         Code::CodeRefused => (
             "The code was used, is too old, or is not ours; get a new one.",
             "登录或授权凭证无效或已使用，请重新获取。",
         ),
         Code::RateLimited => ("Too many requests; wait a minute.", "请求过于频繁，请稍后再试。"),
+        Code::TooManyRequests => ("You ask too often; wait a little.", "请求过于频繁，请稍候再试。"),
+        Code::HeadersTooLarge => ("The request's headers are too large.", "请求头过大。"),
         Code::IdentityUnavailable => ("The log-in platform does not answer.", "登录平台暂不可用。"),
         Code::PayloadTooLarge => ("The body is too large.", "请求正文过大。"),
         Code::UnsupportedMediaType => ("This media type is not accepted here.", "不支持的内容类型。"),
@@ -119,6 +122,7 @@ fn rule_zh(rule: &Rule) -> String {
         Rule::Duplicate => "重复".to_owned(),
         Rule::NotAfter { other } => format!("必须晚于 {other}"),
         Rule::Conflict { other } => format!("与 {other} 冲突"),
+        Rule::TooDeep { max } => format!("嵌套最多 {max} 层"),
         Rule::Decimals { max } => format!("最多 {max} 位小数"),
     }
 }

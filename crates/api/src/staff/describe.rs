@@ -203,7 +203,7 @@ fn roles(schemas: &mut SchemaGenerator) -> Vec<Description> {
             schemas,
             &PUT_REGION,
             "Write a region",
-            "Creates or replaces it with all its stores, 5,000 at most. A store may be in several. It counts at once.",
+            "Creates or replaces it with all its stores, 1,000 at most. A store may be in several. It counts at once.",
         )
         .body::<PutRegion>()
         .problems(&[Code::VersionConflict])

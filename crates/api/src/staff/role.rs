@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PutRole {
     /// What it is called.
-    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 60), example = "Store clerk"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(length(min = 1, max = 60), example = "Store clerk")
+    )]
     pub name: String,
     /// What it lets do.
     #[cfg_attr(
@@ -59,7 +62,7 @@ pub struct PutRegion {
     /// Its stores, all of them.
     #[cfg_attr(
         feature = "openapi",
-        schemars(length(max = 5000), extend("examples" = [["sh-001"]]))
+        schemars(length(max = 1000), extend("examples" = [["sh-001"]]))
     )]
     pub stores: Vec<String>,
     /// The version that is replaced; without it, a new one.

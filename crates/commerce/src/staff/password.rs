@@ -60,7 +60,11 @@ mod tests {
             assert_eq!(refused.field, "password", "{bad}");
             assert!(bad.is_empty() || !refused.rule.to_string().contains(bad));
         }
-        for good in ["correct horse battery", "一二三四五六七八九十百千", "x9!kfj02-Qp7z"] {
+        for good in [
+            "correct horse battery",
+            "一二三四五六七八九十百千",
+            "x9!kfj02-Qp7z",
+        ] {
             assert_eq!(check_password("password", good, "li.na"), Ok(()), "{good}");
         }
     }
@@ -69,6 +73,10 @@ mod tests {
     fn list_is_of_those_that_no_other_rule_refuses_by_length() {
         let lines: Vec<&str> = COMMON.lines().collect();
         assert!(lines.len() > 100 && lines.is_sorted());
-        assert!(lines.iter().all(|line| line.chars().count() >= PASSWORD_CHARS_MIN));
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.chars().count() >= PASSWORD_CHARS_MIN)
+        );
     }
 }

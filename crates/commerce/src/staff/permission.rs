@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn set_holds_what_was_put_in_and_nothing_else() {
-        let set: Permissions = [Permission::ReadStock, Permission::HandOver].into_iter().collect();
+        let set: Permissions = [Permission::ReadStock, Permission::HandOver]
+            .into_iter()
+            .collect();
         assert!(set.hold(Permission::HandOver) && !set.hold(Permission::EditStock));
         assert_eq!(set.to_string(), "read_stock hand_over");
         assert!(Permissions::ALL.cover(set) && !set.cover(Permissions::ALL) && set.cover(Permissions::NONE));

@@ -32,18 +32,18 @@ fn check(lines: &[(&str, i64)], payable: i64, coupon: bool, expected: (u32, u32,
 
 #[test]
 fn order_is_one_write_and_no_read() {
-    // The kept answer, the order, and for each article its line and its stock; a mark for each product.
-    check(&[("tea.l", 1)], TEA_MINOR, false, (0, 1, 5));
-    check(&[("tea.l", 1), ("tea.m", 1)], 2 * TEA_MINOR, false, (0, 1, 7));
+    // The kept answer, the order, the customer's unpaid ones, and for each article its line and its stock; a mark for each product.
+    check(&[("tea.l", 1)], TEA_MINOR, false, (0, 1, 6));
+    check(&[("tea.l", 1), ("tea.m", 1)], 2 * TEA_MINOR, false, (0, 1, 8));
     check(
         &[("tea.l", 2), ("cup.a", 1)],
         2 * TEA_MINOR + CUP_MINOR,
         false,
-        (0, 1, 8),
+        (0, 1, 9),
     );
 }
 
 #[test]
 fn coupon_costs_one_read_and_one_step_more() {
-    check(&[("tea.l", 2)], 2 * TEA_MINOR - 1_000, true, (1, 1, 6));
+    check(&[("tea.l", 2)], 2 * TEA_MINOR - 1_000, true, (1, 1, 7));
 }

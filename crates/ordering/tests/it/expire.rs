@@ -42,7 +42,8 @@ fn more_orders_than_a_page_expire_in_one_run() {
     put_stock(mall.sql(), "s1", "tea.l", StockChange::Count(300));
     mall.project();
     for number in 0..250 {
-        mall.order("alice", &format!("order-{number:04}"), "tea.l", 1, TEA_MINOR);
+        // Nobody may have many that wait for payment.
+        mall.order(&format!("c{number}"), "order-0001", "tea.l", 1, TEA_MINOR);
     }
     mall.harness.platform().advance_ms(HOUR_MS);
     let report = run(&mall);

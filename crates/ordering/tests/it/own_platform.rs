@@ -90,7 +90,13 @@ impl Platform for OwnPlatform {
     }
 
     fn variable<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>> {
-        Box::pin(ready((name == "token_secret").then(|| SECRET.to_owned())))
+        let value = match name {
+            "token_secret" => Some(SECRET),
+            // Time stands still, and no bucket would fill again.
+            "rate_limits" => Some("off"),
+            _ => None,
+        };
+        Box::pin(ready(value.map(str::to_owned)))
     }
 
     fn key_value(&self) -> &dyn KeyValue {

@@ -257,6 +257,50 @@ fn customer_who_orders_sixty_four_times_at_once_gets_no_more_than_the_limit() {
 }
 
 #[test]
+fn customer_who_orders_sixty_four_times_at_once_has_no_more_unpaid_orders_than_may_be() {
+    let file = File::seeded("unpaid-orders", 1_000);
+    let body = order_of(&[("tea.l", 1)], TEA_MINOR);
+    let order = |number: usize, app: &App, platform: &Rc<OwnPlatform>| {
+        let key = format!("order-{number:04}");
+        send(app, platform, "alice", &key, "/v1/orders", &body)
+    };
+    let answers = file.race(order);
+    let refused: Vec<&Sent> = answers.iter().filter(|answer| answer.status == 409).collect();
+    assert_eq!((count(&answers, 201), refused.len()), (20, CALLERS - 20));
+    for answer in refused {
+        let json = answer.json();
+        assert_eq!(
+            (&json["code"], &json["unpaid_orders_max"]),
+            (&"too_many_unpaid_orders".into(), &20.into())
+        );
+    }
+    let platform = file.platform(1);
+    project_into(&platform);
+    assert_eq!(stock_of(&platform.sql, "s1", "tea.l").reserved, 20);
+    assert_eq!(block_on(invariants::breaches(&platform.sql)).unwrap(), []);
+    // Another customer is not concerned, and who cancels or pays one may place another.
+    let app = app(FakeProvider::new());
+    send(&app, &platform, "bob", "order-0001", "/v1/orders", &body).assert(201);
+    for (how, key) in [("cancel", 100), ("pay", 101)] {
+        order(key, &app, &platform).assert(409);
+        let placed: Vec<_> = answers.iter().filter(|answer| answer.status == 201).collect();
+        let id = placed[key - 100].json()["id"].as_str().unwrap().to_owned();
+        let path = format!("/v1/orders/{id}/{how}");
+        send(
+            &app,
+            &platform,
+            "alice",
+            "end-000001",
+            &path,
+            &serde_json::json!({}),
+        )
+        .assert(200);
+        order(key, &app, &platform).assert(201);
+    }
+    assert_eq!(block_on(invariants::breaches(&platform.sql)).unwrap(), []);
+}
+
+#[test]
 fn sixty_four_callers_for_five_stylists_make_exactly_five_bookings() {
     let file = File::seeded("double-booking", 1);
     offer_service(&file.platform(1).sql, 5);

@@ -8,6 +8,14 @@ pub(super) const ALL: &[Invariant] = invariants! {
      WHERE s.id IS NULL OR s.currency <> o.currency \
      OR NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)";
 
+    "a customer's orders that wait for payment are counted, within their limit":
+    "SELECT w.customer_id, w.orders, u.orders FROM (SELECT customer_id, COUNT(*) AS orders FROM orders \
+         WHERE state = 'awaiting_payment' GROUP BY customer_id) w \
+     LEFT JOIN unpaid_orders u ON u.customer_id = w.customer_id \
+     WHERE u.orders IS NULL OR u.orders <> w.orders OR w.orders > 20 \
+     UNION ALL SELECT u.customer_id, 0, u.orders FROM unpaid_orders u WHERE u.orders <> 0 AND NOT EXISTS \
+     (SELECT 1 FROM orders o WHERE o.customer_id = u.customer_id AND o.state = 'awaiting_payment')";
+
     "a line belongs to an order, and costs no more than its list price":
     "SELECT l.order_id, l.line, l.quantity, l.unit_minor, l.total_minor FROM order_line l \
      LEFT JOIN orders o ON o.id = l.order_id \

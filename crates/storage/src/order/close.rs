@@ -1,7 +1,7 @@
 //! The writes that end an unpaid order and give back, once, what it held.
 
 use super::history::{self, By};
-use super::{STATE, limit, mark_offers, slot};
+use super::{STATE, limit, mark_offers, slot, unpaid};
 use crate::points;
 use crate::sql::Script;
 use commerce::order::{Order, OrderEvent, OrderState};
@@ -56,6 +56,7 @@ pub fn expire(script: &mut Script, order: &Order, now_ms: i64) {
 
 fn give_back(script: &mut Script, order: &Order, now_ms: i64) {
     let id = order.id.to_string();
+    unpaid::give_back(script, order);
     script.run(
         "UPDATE payment SET state = 'closing' WHERE order_id = ?1 AND state = 'pending'",
         vec![(&id).into()],

@@ -4,7 +4,7 @@
 //! What the order was computed from came from projections, which may be old. So every fact that it rests on is
 //! compared again by the step that relies on it, and a step that misses refuses the whole.
 
-use super::{Document, limit, mark_offers, slot};
+use super::{Document, limit, mark_offers, slot, unpaid};
 use crate::sql::{Script, SqlError};
 use crate::{points, promotion};
 use commerce::hours::Zone;
@@ -33,8 +33,8 @@ pub struct Basis {
     pub services: Vec<(SkuId, BookableService)>,
 }
 
-/// Adds the steps that place an order. Refused under [`STORE`], [`OFFER`], [`COUPON`], [`promotion::PROMOTION`],
-/// [`points::POINTS`], [`limit::LIMIT`], [`slot::SLOT`], [`booking::BOOKING`](super::booking::BOOKING) or [`STOCK`].
+/// Adds the steps that place an order. Refused under [`STORE`], [`unpaid::UNPAID`], [`OFFER`], [`COUPON`],
+/// [`promotion::PROMOTION`], [`points::POINTS`], [`limit::LIMIT`], [`slot::SLOT`], [`booking::BOOKING`](super::booking::BOOKING) or [`STOCK`].
 ///
 /// Stock comes last and in the order of the SKUs: everybody who buys an article waits for its row, so it is held for the
 /// shortest time, and two orders never wait for each other in a circle.
@@ -43,6 +43,7 @@ pub struct Basis {
 /// [`SqlError::Statement`] if the agreement cannot be written as JSON.
 pub fn place(script: &mut Script, order: &Order, zone: &Zone, basis: &Basis) -> Result<(), SqlError> {
     insert_order(script, order, zone)?;
+    unpaid::count(script, order);
     insert_lines(script, order, zone.epoch_day(order.placed_ms), basis);
     if let Some(coupon) = order.coupon() {
         script.expect(

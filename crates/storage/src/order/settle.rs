@@ -1,7 +1,7 @@
 //! The write that settles an order: paid once, whatever is repeated or raced.
 
 use super::history::{self, By};
-use super::{STATE, StoredOrder};
+use super::{STATE, StoredOrder, unpaid};
 use crate::ledger::{self, Account, Cause};
 use crate::payment::PAYMENT;
 use crate::sql::Script;
@@ -41,6 +41,7 @@ pub fn settle(script: &mut Script, stored: &StoredOrder, day: Day, now_ms: i64) 
         PROVIDER,
         now_ms,
     );
+    unpaid::give_back(script, order);
     script.expect(
         PAYMENT,
         "UPDATE payment SET state = 'settled', ended_ms = ?2 WHERE order_id = ?1 AND state = 'pending'",

@@ -11,6 +11,7 @@ pub mod native_postgres;
 pub mod native_sqlite;
 mod param;
 mod postgres_script;
+mod postgres_wire;
 mod row;
 mod script;
 #[cfg(target_family = "wasm")]
@@ -24,7 +25,7 @@ use futures_util::future::LocalBoxFuture;
 
 pub use error::SqlError;
 pub use param::Param;
-pub use postgres_script::{postgres_placeholders, postgres_script_json};
+pub use postgres_wire::{PostgresRead, PostgresWrite, RowForm};
 pub use row::{Column, Row};
 pub use script::{Expect, Script, Statement, Step};
 

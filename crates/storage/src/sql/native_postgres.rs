@@ -1,8 +1,6 @@
 //! Postgres without a host, for tests: the same statements, scripts and guards.
 
-use super::{
-    Column, Param, Row, Script, Sql, SqlError, Statement, postgres_placeholders, postgres_script_json,
-};
+use super::{Column, Param, PostgresRead, PostgresWrite, Row, Script, Sql, SqlError, Statement};
 use futures_util::future::LocalBoxFuture;
 use std::error::Error as _;
 use tokio_postgres::types::{ToSql, Type};
@@ -54,16 +52,16 @@ fn value(param: &Param) -> &(dyn ToSql + Sync) {
 impl Sql for NativePostgres {
     fn read<'a>(&'a self, statement: Statement) -> LocalBoxFuture<'a, Result<Vec<Row>, SqlError>> {
         Box::pin(async move {
-            let sql = postgres_placeholders(statement.sql);
-            let rows = self.query(&sql, &statement.params).await;
-            rows.map_err(|error| failure(&error))
+            let read = PostgresRead::of(statement);
+            let answer = self.query(&read.text, &read.params).await;
+            read.form.rows(answer.map_err(|error| failure(&error))?)
         })
     }
 
     fn write<'a>(&'a self, script: Script) -> LocalBoxFuture<'a, Result<Vec<u64>, SqlError>> {
         Box::pin(async move {
-            let params = [Param::from(postgres_script_json(&script))];
-            match self.query("SELECT mendian_write($1)", &params).await {
+            let write = PostgresWrite::of(&script);
+            match self.query(write.text, &write.params).await {
                 Ok(rows) => rows.first().map_or(Ok(Vec::new()), |row| row.json(0)),
                 Err(error) => Err(refusal(&script, &error).unwrap_or_else(|| failure(&error))),
             }

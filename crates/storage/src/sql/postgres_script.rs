@@ -1,11 +1,10 @@
 //! A script in the form that the function `mendian_write` (installed by a migration) takes.
 
-use super::{Expect, Param, Script};
+use super::{Expect, Param, Script, Statement};
 use serde_json::{Value, json};
 
 /// `?1` → `$1`, for a plain statement.
-#[must_use]
-pub fn postgres_placeholders(sql: &str) -> String {
+pub(super) fn postgres_placeholders(sql: &str) -> String {
     replace_placeholders(sql, |out, number| {
         out.push('$');
         out.push_str(number);
@@ -15,28 +14,12 @@ pub fn postgres_placeholders(sql: &str) -> String {
 /// The script as the JSON text that `mendian_write(jsonb)` expects: an array of
 /// `{"q": text, "p": [values], "e": expected rows or absent}`. Values travel as one JSON array that the function
 /// hands to each statement as `$1`; each placeholder becomes a typed element of it.
-#[must_use]
-pub fn postgres_script_json(script: &Script) -> String {
+pub(super) fn postgres_script_json(script: &Script) -> String {
     let steps: Vec<Value> = script
         .steps
         .iter()
         .map(|step| {
-            let params = &step.statement.params;
-            let q = replace_placeholders(step.statement.sql, |out, number| {
-                let index = number.parse::<usize>().unwrap_or(0).saturating_sub(1);
-                let kind = match params.get(index) {
-                    Some(Param::Text(_)) => "text",
-                    Some(Param::Int(_)) | None => "bigint",
-                };
-                out.push_str(&format!("($1->>{index})::{kind}"));
-            });
-            let p: Vec<Value> = params
-                .iter()
-                .map(|param| match param {
-                    Param::Int(value) => json!(value),
-                    Param::Text(value) => json!(value),
-                })
-                .collect();
+            let (q, p) = postgres_json(&step.statement);
             match step.expect {
                 Expect::Any => json!({"q": q, "p": p}),
                 Expect::Rows(rows, _) => json!({"q": q, "p": p, "e": rows}),
@@ -44,6 +27,24 @@ pub fn postgres_script_json(script: &Script) -> String {
         })
         .collect();
     Value::Array(steps).to_string()
+}
+
+/// The text with its placeholders as typed elements of one JSON array, `$1`, and that array.
+pub(super) fn postgres_json(statement: &Statement) -> (String, Value) {
+    let params = &statement.params;
+    let text = replace_placeholders(statement.sql, |out, number| {
+        let index = number.parse::<usize>().unwrap_or(0).saturating_sub(1);
+        let kind = match params.get(index) {
+            Some(Param::Text(_)) => "text",
+            Some(Param::Int(_)) | None => "bigint",
+        };
+        out.push_str(&format!("($1->>{index})::{kind}"));
+    });
+    let values = params.iter().map(|param| match param {
+        Param::Int(value) => json!(value),
+        Param::Text(value) => json!(value),
+    });
+    (text, Value::Array(values.collect()))
 }
 
 fn replace_placeholders(sql: &str, mut write: impl FnMut(&mut String, &str)) -> String {

@@ -1,6 +1,7 @@
 //! A transaction as a value: steps, each with what it must achieve.
 
 use super::{Param, SqlError};
+use crate::scope::Wall;
 
 /// One SQL statement with its parameters. The text is static by type, so no input can reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,13 +10,19 @@ pub struct Statement {
     pub sql: &'static str,
     /// Bound values, in the order of the placeholders.
     pub params: Vec<Param>,
+    /// What stands around it when it is read; a step has that of its script.
+    pub wall: Option<Wall>,
 }
 
 impl Statement {
     /// A statement with its parameters.
     #[must_use]
     pub fn new(sql: &'static str, params: Vec<Param>) -> Self {
-        Self { sql, params }
+        Self {
+            sql,
+            params,
+            wall: None,
+        }
     }
 }
 
@@ -44,6 +51,8 @@ pub struct Step {
 pub struct Script {
     /// The steps, in order. Callers touch rows in a canonical order, so that transactions cannot deadlock.
     pub steps: Vec<Step>,
+    /// What stands around all of them.
+    pub wall: Option<Wall>,
 }
 
 impl Script {

@@ -1,6 +1,6 @@
 //! Postgres on Spin's interface: every read and every write is one statement, so that no transaction outlives it.
 
-use super::{Column, Param, Row, Script, SqlError, Statement, postgres_placeholders, postgres_script_json};
+use super::{Column, Param, PostgresRead, PostgresWrite, Row, Script, SqlError, Statement};
 use spin_sdk::pg::{Connection, DbError, DbValue, Error, ParameterValue, PgError, QueryError};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -39,22 +39,17 @@ impl SpinPostgres {
 
     /// See [`super::Sql::read`].
     pub async fn read(&self, statement: Statement) -> Result<Vec<Row>, SqlError> {
-        let params = statement.params.into_iter().map(parameter).collect::<Vec<_>>();
-        self.query(postgres_placeholders(statement.sql), params)
-            .await
-            .map_err(|failure| failure.error)
+        let PostgresRead { text, params, form } = PostgresRead::of(statement);
+        let answer = self.query(text, params).await;
+        form.rows(answer.map_err(|failure| failure.error)?)
     }
 
     /// See [`super::Sql::write`].
     pub async fn write(&self, script: Script) -> Result<Vec<u64>, SqlError> {
-        let json = postgres_script_json(&script);
+        let write = PostgresWrite::of(&script);
         let mut tries = 1;
         loop {
-            let params = vec![ParameterValue::Str(json.clone())];
-            match self
-                .query("SELECT mendian_write($1::text)".to_owned(), params)
-                .await
-            {
+            match self.query(write.text.to_owned(), write.params.clone()).await {
                 Ok(rows) => {
                     let text = rows.first().map(|row| row.text(0)).transpose()?.unwrap_or("[]");
                     return serde_json::from_str(text).map_err(|_| SqlError::Decode {
@@ -71,8 +66,9 @@ impl SpinPostgres {
         }
     }
 
-    async fn query(&self, sql: String, params: Vec<ParameterValue>) -> Result<Vec<Row>, Failure> {
+    async fn query(&self, sql: String, params: Vec<Param>) -> Result<Vec<Row>, Failure> {
         let connection = self.connection().await?;
+        let params: Vec<ParameterValue> = params.into_iter().map(parameter).collect();
         let mut result = connection.query(sql, params).await?;
         let mut rows = Vec::new();
         while let Some(values) = result.rows().next().await {

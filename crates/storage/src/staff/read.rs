@@ -19,7 +19,11 @@ macro_rules! staff {
 /// # Errors
 /// Any of [`Sql::read`].
 pub async fn load(sql: &dyn Sql, id: StaffId) -> Result<Option<StoredStaff>, SqlError> {
-    first(sql, Statement::new(staff!("WHERE s.id = ?1"), vec![id.to_string().into()])).await
+    first(
+        sql,
+        Statement::new(staff!("WHERE s.id = ?1"), vec![id.to_string().into()]),
+    )
+    .await
 }
 
 /// The person who logs in by a name.
@@ -27,7 +31,11 @@ pub async fn load(sql: &dyn Sql, id: StaffId) -> Result<Option<StoredStaff>, Sql
 /// # Errors
 /// Any of [`Sql::read`].
 pub async fn by_login(sql: &dyn Sql, login: &str) -> Result<Option<StoredStaff>, SqlError> {
-    first(sql, Statement::new(staff!("WHERE s.login = ?1"), vec![login.to_owned().into()])).await
+    first(
+        sql,
+        Statement::new(staff!("WHERE s.login = ?1"), vec![login.to_owned().into()]),
+    )
+    .await
 }
 
 /// The person whom an invitation is for.
@@ -54,11 +62,7 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<StoredStaff>, SqlError> {
     let statement = Statement::new(
-        scoped!(
-            scope,
-            staff!("WHERE "),
-            " AND s.id > ?2 ORDER BY s.id LIMIT ?3"
-        ),
+        scoped!(scope, staff!("WHERE "), " AND s.id > ?2 ORDER BY s.id LIMIT ?3"),
         vec![
             scope.param(),
             after.map_or_else(String::new, |id| id.to_string()).into(),

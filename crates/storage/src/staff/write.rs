@@ -1,4 +1,4 @@
-use super::{LOGIN, STAFF, StaffState, StoredStaff, place};
+use super::{LOGIN, STAFF, StaffState, StoredStaff};
 use crate::scope::StoreScope;
 use crate::session;
 use crate::sql::Script;
@@ -23,9 +23,20 @@ pub struct Invited<'a> {
     pub by: &'a str,
 }
 
+/// Where somebody stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// Their role.
+    pub role: &'a RoleId,
+    /// The stores that are theirs.
+    pub scope: &'a StoreScope,
+    /// Whether they may log in.
+    pub state: StaffState,
+}
+
 /// Adds the step that invites somebody, whose role and store or region exist. Refused under [`LOGIN`] when the name is taken.
 pub fn invite(script: &mut Script, invited: &Invited<'_>, now_ms: i64) {
-    let [region, store] = place(invited.scope);
+    let [region, store] = invited.scope.columns();
     script.expect(
         LOGIN,
         "INSERT INTO staff (id, version, login, role_id, region_id, store_id, state, invitation_lookup, \
@@ -47,15 +58,8 @@ pub fn invite(script: &mut Script, invited: &Invited<'_>, now_ms: i64) {
 }
 
 /// Adds the steps that write role, stores and state over the version that was read, and end all log-ins. Refused under [`STAFF`].
-pub fn edit(
-    script: &mut Script,
-    before: &StoredStaff,
-    role: &RoleId,
-    scope: &StoreScope,
-    state: StaffState,
-    now_ms: i64,
-) {
-    let [region, store] = place(scope);
+pub fn edit(script: &mut Script, before: &StoredStaff, after: &Place<'_>, now_ms: i64) {
+    let [region, store] = after.scope.columns();
     script.expect(
         STAFF,
         "UPDATE staff SET version = version + 1, role_id = ?3, region_id = ?4, store_id = ?5, state = ?6, updated_ms = ?7 \
@@ -63,10 +67,10 @@ pub fn edit(
         vec![
             before.id.to_string().into(),
             before.version.into(),
-            role.to_string().into(),
+            after.role.to_string().into(),
             region,
             store,
-            state.as_str().to_owned().into(),
+            after.state.as_str().to_owned().into(),
             now_ms.into(),
         ],
     );

@@ -1,4 +1,4 @@
-use super::{STATE, STOCK, STORES};
+use super::{STATE, STOCK};
 use crate::outbox::{self, Change};
 use crate::sql::Script;
 use crate::stock::ON_HAND_MAX;
@@ -6,17 +6,16 @@ use commerce::ids::{ProductId, StoreId};
 use commerce::transfer::{Transfer, TransferLine};
 use std::collections::BTreeSet;
 
-/// Adds the steps that send a transfer: its goods leave the sender's stock. Refused under [`STORES`], or under [`STOCK`] when
-/// fewer units of a line are available than are sent.
+/// Adds the steps that send a transfer: its goods leave the sender's stock. Refused under [`STOCK`] when fewer units of a line are
+/// available than are sent; a store that there is not is refused by the table's key.
 ///
 /// Stock comes last and in the order of the SKUs, as in an order: nobody waits for another in a circle. Returns the position
 /// of the first line's step; those of the others follow one by one.
 pub fn send(script: &mut Script, transfer: &Transfer) -> usize {
     let id = transfer.id.to_string();
-    script.expect(
-        STORES,
+    script.run(
         "INSERT INTO transfer (id, from_store, to_store, state, reason, sent_by, sent_ms) \
-         SELECT ?1, f.id, t.id, 'in_transit', ?4, ?5, ?6 FROM store f, store t WHERE f.id = ?2 AND t.id = ?3",
+         VALUES (?1, ?2, ?3, 'in_transit', ?4, ?5, ?6)",
         vec![
             (&id).into(),
             transfer.from.to_string().into(),

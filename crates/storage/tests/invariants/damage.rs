@@ -1,8 +1,10 @@
 //! What a defect could leave behind, and the invariant that must find it.
 
 mod accounts;
+mod audit;
 mod couriers;
 mod deliveries;
+mod orders;
 mod refunds;
 mod slots;
 mod staff;
@@ -24,10 +26,12 @@ pub fn all() -> impl Iterator<Item = &'static Damage> {
     let more = [
         refunds::DAMAGES,
         deliveries::DAMAGES,
+        orders::DAMAGES,
         couriers::DAMAGES,
         slots::DAMAGES,
         accounts::DAMAGES,
         staff::DAMAGES,
+        audit::DAMAGES,
     ];
     DAMAGES.iter().chain(more.into_iter().flatten())
 }

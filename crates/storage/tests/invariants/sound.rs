@@ -1,6 +1,6 @@
 //! A small database that is sound: a paid order with a coupon, one that waits for its payment, one that was cancelled and
 //! refunded, one that books a service; a campaign that reached somebody; a transfer that arrived in part, one that came back, one on its way; an alert
-//! that is open; an account with its sessions and an address.
+//! that is open; an account with its sessions and an address; two entries of the audit log.
 
 /// What is written, in order.
 pub const SOUND: &[&str] = &[
@@ -154,4 +154,10 @@ pub const SOUND: &[&str] = &[
      expires_ms, created_by, created_ms) VALUES ('K', 'device', 'Gate', 'device', 's1', \
      'DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD', 'EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE', 8, 1, 9, \
      'staff:h', 5)",
+    "INSERT INTO audit_entry (chain, seq, at_ms, principal, operation, target, body_sha256, previous, hash) VALUES \
+     ('store:s1', 1, 5, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', \
+     '0000000000000000000000000000000000000000000000000000000000000000', 'first'), \
+     ('store:s1', 2, 6, 'clerk:s1:k', 'put_stock', '/v1/stores/s1/stock', '', 'first', 'second')",
+    "INSERT INTO unpaid_orders (customer_id, orders) VALUES ('alice', 2), ('bob', 0)",
+    "INSERT INTO audit_head (chain, seq, hash) VALUES ('store:s1', 2, 'second')",
 ];

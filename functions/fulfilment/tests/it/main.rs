@@ -15,3 +15,4 @@ mod rider;
 mod shop;
 mod slots;
 mod staff;
+mod wall;

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use storage::invariants;
 use test_kit::{Answer, Harness, START_MS, block_on, harness};
-use web::Platform;
+use web::{App, Platform};
 
 /// Units of tea in each shop.
 pub const UNITS: i64 = 20;
@@ -29,12 +29,23 @@ pub fn shop() -> Harness {
 
 /// The same, with a provider that the test talks to.
 pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
-    let shop = harness([
+    let shop = harness(apps(provider));
+    furnish(&shop);
+    shop
+}
+
+/// The functions.
+pub fn apps(provider: Rc<AtOnce>) -> Vec<App> {
+    vec![
         stores::routes::app(),
         catalog::routes::app(),
         ordering::routes::app(provider),
         fulfilment::routes::app(),
-    ]);
+    ]
+}
+
+/// Makes the stores, and what they sell.
+pub fn furnish(shop: &Harness) {
     let headquarters = shop.as_headquarters();
     for id in ["s1", "s2"] {
         headquarters
@@ -61,7 +72,6 @@ pub fn shop_with(provider: Rc<AtOnce>) -> Harness {
             .put(&format!("/v1/stores/{id}/stock"), &stock)
             .assert(200);
     }
-    shop
 }
 
 /// A store that is always open, and promises nothing but what can be booked.

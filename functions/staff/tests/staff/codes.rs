@@ -27,7 +27,10 @@ fn log_in_with(mall: &Harness, code: &str) -> Answer {
 #[test]
 fn codes_are_asked_for_once_confirmed_and_none_is_good_twice() {
     let mall = mall();
-    let clerk = at_work(&mall, &json!({"login": "li.na", "role": "clerk", "store": "north"}));
+    let clerk = at_work(
+        &mall,
+        &json!({"login": "li.na", "role": "clerk", "store": "north"}),
+    );
     let before = clerk.post_empty("/v1/staff/me/codes").expect(201);
     let given = clerk.post_empty("/v1/staff/me/codes").expect(201);
     let secret = text(&given, "secret");
@@ -41,8 +44,14 @@ fn codes_are_asked_for_once_confirmed_and_none_is_good_twice() {
     log_in(&mall, "li.na", PASSWORD).assert(201);
     assert_eq!(confirm(&shown(&mall, &secret, 0)).expect(200).json["codes"], true);
 
-    assert_eq!(log_in(&mall, "li.na", PASSWORD).expect(401).code(), "code_required");
-    assert_eq!(log_in(&mall, "li.na", "wrong wrong wrong").expect(401).code(), "unauthenticated");
+    assert_eq!(
+        log_in(&mall, "li.na", PASSWORD).expect(401).code(),
+        "code_required"
+    );
+    assert_eq!(
+        log_in(&mall, "li.na", "wrong wrong wrong").expect(401).code(),
+        "unauthenticated"
+    );
     // The one that confirmed was taken.
     log_in_with(&mall, &shown(&mall, &secret, 0)).assert(401);
     let next = shown(&mall, &secret, 1);
@@ -57,7 +66,12 @@ fn codes_are_asked_for_once_confirmed_and_none_is_good_twice() {
 
     let give_up = |password: &str| {
         let body = json!({"password": password}).to_string();
-        clerk.send(http::Method::DELETE, "/v1/staff/me/codes", Some("application/json"), body)
+        clerk.send(
+            http::Method::DELETE,
+            "/v1/staff/me/codes",
+            Some("application/json"),
+            body,
+        )
     };
     give_up("wrong").assert(422);
     assert_eq!(give_up(PASSWORD).expect(200).json["codes"], false);
@@ -67,13 +81,21 @@ fn codes_are_asked_for_once_confirmed_and_none_is_good_twice() {
 #[test]
 fn codes_cannot_be_guessed() {
     let mall = mall();
-    let clerk = at_work(&mall, &json!({"login": "li.na", "role": "clerk", "store": "north"}));
+    let clerk = at_work(
+        &mall,
+        &json!({"login": "li.na", "role": "clerk", "store": "north"}),
+    );
     let secret = text(&clerk.post_empty("/v1/staff/me/codes").expect(201), "secret");
     let body = json!({"code": shown(&mall, &secret, 0)});
     clerk.post("/v1/staff/me/codes/confirm", &body).assert(200);
     let right = shown(&mall, &secret, 1);
-    let guesses = (0..).map(|number| format!("{number:06}")).filter(|guess| *guess != right);
-    let answers: Vec<u16> = guesses.take(8).map(|guess| log_in_with(&mall, &guess).status).collect();
+    let guesses = (0..)
+        .map(|number| format!("{number:06}"))
+        .filter(|guess| *guess != right);
+    let answers: Vec<u16> = guesses
+        .take(8)
+        .map(|guess| log_in_with(&mall, &guess).status)
+        .collect();
     assert_eq!(answers, [401, 401, 401, 401, 401, 429, 429, 429]);
     log_in_with(&mall, &right).assert(429);
 }
@@ -82,7 +104,10 @@ fn codes_cannot_be_guessed() {
 fn where_the_brand_wants_codes_a_token_without_them_sets_them_up_and_does_nothing_else() {
     let mall = mall();
     mall.platform().set_variable("staff_codes", "required");
-    hired(&mall, &json!({"login": "li.na", "role": "clerk", "store": "north"}));
+    hired(
+        &mall,
+        &json!({"login": "li.na", "role": "clerk", "store": "north"}),
+    );
     let tokens = log_in(&mall, "li.na", PASSWORD).expect(201);
     assert_eq!(tokens.json["codes_required"], true);
     let clerk = bearing(&mall, &text(&tokens, "access_token"));

@@ -22,7 +22,9 @@ pub fn mall() -> Harness {
             "name": {"en": id}, "city": "Shanghai", "country": "CN", "point": {"lat": lat, "lng": 121.4},
             "zone": "Asia/Shanghai", "modes": ["pickup"], "hours": {"weekly": {"mon": [["00:00", "24:00"]]}},
         });
-        mall.as_headquarters().put(&format!("/v1/stores/{id}"), &body).assert(200);
+        mall.as_headquarters()
+            .put(&format!("/v1/stores/{id}"), &body)
+            .assert(200);
     }
     mall
 }
@@ -34,7 +36,10 @@ pub fn bearing<'a>(mall: &'a Harness, token: &str) -> Client<'a> {
 
 /// A text of an answer.
 pub fn text(answer: &Answer, key: &str) -> String {
-    answer.json[key].as_str().unwrap_or_else(|| panic!("{key}: {}", answer.text)).to_owned()
+    answer.json[key]
+        .as_str()
+        .unwrap_or_else(|| panic!("{key}: {}", answer.text))
+        .to_owned()
 }
 
 pub fn invite(by: &Client<'_>, body: &Value) -> Answer {

@@ -10,8 +10,13 @@ use web::Platform as _;
 fn all_invariants_hold_of_what_the_function_writes_and_none_of_it_is_secret() {
     let mall = mall();
     let headquarters = mall.as_headquarters();
-    headquarters.put("/v1/regions/east", &json!({"name": "East", "stores": ["north"]})).assert(200);
-    at_work(&mall, &json!({"login": "li.na", "role": "clerk", "store": "north"}));
+    headquarters
+        .put("/v1/regions/east", &json!({"name": "East", "stores": ["north"]}))
+        .assert(200);
+    at_work(
+        &mall,
+        &json!({"login": "li.na", "role": "clerk", "store": "north"}),
+    );
     for _ in 0..30 {
         log_in(&mall, "li.na", PASSWORD).assert(201);
     }

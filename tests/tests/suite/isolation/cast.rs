@@ -115,9 +115,12 @@ impl Who {
     }
 
     /// Who they are, for members of staff: they may do everything, and what they may not is a matter of whose it is.
-    fn staff(self) -> Principal {
+    pub fn staff(self) -> Principal {
         let known = STAFF.get().expect("the staff is hired");
-        let (_, id) = known.iter().find(|(who, _)| *who == self).expect("they are staff");
+        let (_, id) = known
+            .iter()
+            .find(|(who, _)| *who == self)
+            .expect("they are staff");
         match self.store() {
             Some(store) => Principal::of_store(id, store.parse().unwrap()),
             None => Principal::headquarters(id),
@@ -130,9 +133,7 @@ impl Who {
             Self::Nobody => mall.anonymous(),
             Self::Alice => mall.as_shopper(alice()),
             Self::Bob => mall.as_shopper(bob()),
-            Self::North | Self::South | Self::Third | Self::Headquarters => {
-                mall.as_principal(&self.staff())
-            }
+            Self::North | Self::South | Self::Third | Self::Headquarters => mall.as_principal(&self.staff()),
             Self::Job => mall.as_job(),
             Self::Expired | Self::Forged | Self::Unsigned | Self::Spliced => {
                 let header = format!("Bearer {}", self.false_token());

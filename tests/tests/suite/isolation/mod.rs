@@ -12,6 +12,7 @@
 #![allow(clippy::panic, reason = "a table that does not fit says so by failing")]
 
 mod around;
+mod audit_log;
 mod canary;
 mod cast;
 mod contract;
@@ -33,7 +34,6 @@ fn nobody_crosses_the_wall() {
     rounds::refused(&matrix);
     rounds::hidden(&matrix);
     rounds::public(&matrix);
-    roles::permissions(&matrix);
     around::addresses(&matrix);
     around::additions(&matrix);
     around::headers(&matrix);
@@ -42,14 +42,21 @@ fn nobody_crosses_the_wall() {
     inside::transfers(&matrix);
     matrix.unchanged(&before, &matrix.state(&[]), "strangers");
 
-    // Codes that are tried are counted.
-    let tries = ["handover_check"];
+    // Codes that are tried are counted, and that is in the audit log of whose desk it is.
+    let tries = ["handover_check", "audit_entry", "audit_head"];
     let before = matrix.state(&tries);
     inside::named(&matrix);
     matrix.unchanged(&before, &matrix.state(&tries), "naming what is another's");
 
+    // A look at a customer is on record.
+    let looks = ["audit_entry", "audit_head"];
+    let before = matrix.state(&looks);
+    roles::permissions(&matrix);
+    matrix.unchanged(&before, &matrix.state(&looks), "people of all roles");
+
     fields::views(&matrix);
     rounds::owners(&mut matrix);
+    audit_log::entered(&matrix);
 
     // Once more under the keys that owners have used by now.
     let before = matrix.state(&[]);

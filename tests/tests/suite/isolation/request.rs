@@ -127,8 +127,12 @@ impl Entry {
             ("store", Whose::Other) => SOUTH.to_owned(),
             ("order", Whose::Other) => world.thing(thing_of("other").unwrap_or("order.bob")).to_owned(),
             ("transfer", Whose::Other) => world.thing("transfer.foreign").to_owned(),
-            ("session" | "staff" | "key", Whose::Other) => world.thing(thing_of("other").unwrap_or("session.bob")).to_owned(),
-            ("order" | "transfer" | "session" | "staff" | "key", Whose::Absent) => "01K0000000000000000000000A".to_owned(),
+            ("session" | "staff" | "key", Whose::Other) => {
+                world.thing(thing_of("other").unwrap_or("session.bob")).to_owned()
+            }
+            ("order" | "transfer" | "session" | "staff" | "key", Whose::Absent) => {
+                "01K0000000000000000000000A".to_owned()
+            }
             ("sku", Whose::Absent) => "nothing.here".to_owned(),
             (_, Whose::Absent) => "nothing".to_owned(),
             _ => {

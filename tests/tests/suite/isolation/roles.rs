@@ -8,21 +8,30 @@ use web::Principal;
 
 /// Who lacks an operation's permission is refused like who lacks its role, whatever the request holds and names.
 pub fn permissions(matrix: &Matrix) {
-    let roles = Who::Headquarters.caller(&matrix.world.mall).get("/v1/roles").expect(200).json;
+    let roles = Who::Headquarters
+        .caller(&matrix.world.mall)
+        .get("/v1/roles")
+        .expect(200)
+        .json;
     let orders = matrix.entry("list_orders");
     let reference = matrix.call(Who::Headquarters, orders, &orders.request(&matrix.world, &[]));
     assert_eq!(reference.code(), "forbidden");
     let (mut refused, mut admitted) = (0, 0);
     for role in roles["items"].as_array().unwrap() {
         let names = role["permissions"].as_array().unwrap().iter();
-        let permissions: Permissions = names.map(|name| name.as_str().unwrap().parse().unwrap()).collect();
+        let permissions: Permissions = names
+            .map(|name| name.as_str().unwrap().parse().unwrap())
+            .collect();
         for (who, scope) in [
             (Who::North, StoreScope::One(NORTH.parse().unwrap())),
             (Who::Headquarters, StoreScope::All),
         ] {
             let person = Principal::person(format!("in-the-role-{}", role["id"]), scope, permissions);
             let caller = matrix.world.mall.as_principal(&person);
-            let entries = matrix.entries.iter().filter(|entry| entry.operation.admits(who.role()));
+            let entries = matrix
+                .entries
+                .iter()
+                .filter(|entry| entry.operation.admits(who.role()));
             for entry in entries.filter(|entry| !entry.operation.is_public()) {
                 let Some(permission) = &entry.operation.permission else {
                     continue;
@@ -31,7 +40,11 @@ pub fn permissions(matrix: &Matrix) {
                 let own = entry.request(&matrix.world, &entry.own());
                 if may {
                     // What does something does it for owners; here it is enough that it is not refused.
-                    let request = if entry.operation.reads() { own } else { entry.about_nothing(&matrix.world) };
+                    let request = if entry.operation.reads() {
+                        own
+                    } else {
+                        entry.about_nothing(&matrix.world)
+                    };
                     if entry.operation.admits("job") || !entry.operation.reads() && entry.own().is_empty() {
                         continue;
                     }
@@ -46,7 +59,11 @@ pub fn permissions(matrix: &Matrix) {
                 requests.extend([own, entry.about_nothing(&matrix.world)]);
                 for request in requests {
                     let answer = matrix.call_as(who, &caller, entry, &request);
-                    matrix.same(|| format!("{} as {who:?} {}", role["id"], request.words()), &answer, &reference);
+                    matrix.same(
+                        || format!("{} as {who:?} {}", role["id"], request.words()),
+                        &answer,
+                        &reference,
+                    );
                     refused += 1;
                 }
             }

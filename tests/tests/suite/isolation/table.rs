@@ -188,7 +188,8 @@ fn brand() -> Vec<Row> {
             .of("currency", "=CNY")
             .json(|_| json!({"earn_bp": 100, "redeem_bp": 0})),
         row("put_store", HEADQUARTERS).json(|_| open_store()),
-        row("put_store_closure", STAFF).json(|_| json!({"closure": null})),
+        row("put_store_closure", STAFF)
+            .json(|_| json!({"closure": {"from_ms": 1, "until_ms": 2, "reason": "long over"}})),
         row("import_stores", HEADQUARTERS).csv(
             "code,name,street,city,region,country,postcode,time_zone,longitude,latitude",
             "imported,Imported,Street 1,Shanghai,,CN,,Asia/Shanghai,121.5,31.3",

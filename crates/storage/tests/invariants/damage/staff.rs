@@ -31,12 +31,21 @@ pub const DAMAGES: &[Damage] = &[
         INVITED,
         &["UPDATE staff SET invitation_lookup = NULL, invitation_expires_ms = NULL WHERE state = 'invited'"],
     ),
-    damage(INVITED, &["UPDATE staff SET invitation_expires_ms = 9 WHERE state = 'active'"]),
+    damage(
+        INVITED,
+        &["UPDATE staff SET invitation_expires_ms = 9 WHERE state = 'active'"],
+    ),
     damage(CODES, &["UPDATE staff SET code_generation = 0"]),
     damage(KEYS, &["UPDATE access_key SET previous_lookup = NULL"]),
     damage(KEYS, &["UPDATE access_key SET previous_lookup = lookup"]),
-    damage(HASHED, &["UPDATE staff SET password = 'correct horse' WHERE state = 'active'"]),
-    damage(HASHED, &["UPDATE staff SET invitation_lookup = 'invitation' WHERE state = 'invited'"]),
+    damage(
+        HASHED,
+        &["UPDATE staff SET password = 'correct horse' WHERE state = 'active'"],
+    ),
+    damage(
+        HASHED,
+        &["UPDATE staff SET invitation_lookup = 'invitation' WHERE state = 'invited'"],
+    ),
     damage(HASHED, &["UPDATE staff_session SET refresh_lookup = 'token'"]),
     damage(HASHED, &["UPDATE access_key SET lookup = 'key'"]),
 ];

@@ -32,15 +32,21 @@ pub fn accounts() -> Vec<Row> {
         row("end_all_sessions", SHOPPER),
         row("get_order_contact", STAFF).of("order", "order.paid"),
         row("delete_me", SHOPPER),
+        row("list_audit_entries", HEADQUARTERS),
     ]
 }
 
 /// What staff do with their own log-ins, and who manages staff with others'.
 pub fn staff() -> Vec<Row> {
-    let person = |operation| row(operation, STAFF).of("staff", "staff.north").beside("staff.south");
+    let person = |operation| {
+        row(operation, STAFF)
+            .of("staff", "staff.north")
+            .beside("staff.south")
+    };
     vec![
         row("create_staff_session", PUBLIC).json(|_| json!({"login": "caller-third", "password": PASSWORD})),
-        row("refresh_staff_session", PUBLIC).json(|world| json!({"refresh_token": world.thing("staff-refresh")})),
+        row("refresh_staff_session", PUBLIC)
+            .json(|world| json!({"refresh_token": world.thing("staff-refresh")})),
         row("accept_invitation", PUBLIC)
             .json(|world| json!({"invitation": world.thing("invitation"), "password": PASSWORD})),
         row("get_staff_me", STAFF),
@@ -57,7 +63,8 @@ pub fn staff() -> Vec<Row> {
         row("list_staff", STAFF),
         person("get_staff"),
         row("create_staff", STAFF).json(|_| json!({"login": "new-one", "role": "clerk"})),
-        person("put_staff").json(|_| json!({"role": "device", "store": NORTH, "enabled": true, "version": 1})),
+        person("put_staff")
+            .json(|_| json!({"role": "device", "store": NORTH, "enabled": true, "version": 1})),
         person("end_sessions_of_staff"),
         person("create_invitation"),
         row("confirm_code_secret", STAFF).json(|world| json!({"code": shown(world.thing("code-secret"))})),

@@ -26,7 +26,8 @@ impl World {
             shopper.put("/v1/me/addresses/home", &address).assert(200);
             // Staff of the store that has an open order of theirs see what they are called.
             let staff = if who == Who::Alice { Who::North } else { Who::South };
-            self.canaries.push(Canary::text(&called, &[Seen::By(who), Seen::By(staff)]));
+            self.canaries
+                .push(Canary::text(&called, &[Seen::By(who), Seen::By(staff)]));
             self.canaries.push(Canary::text(&detail, &[Seen::By(who)]));
         }
         // Whose log-in goes on is nobody else of this mall.

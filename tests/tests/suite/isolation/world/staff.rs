@@ -21,15 +21,27 @@ impl World {
         let ids = callers.map(|(who, login, store)| (who, self.hired(login, "admin", store)));
         hire(ids);
         for (who, home, names) in [
-            (Who::North, NORTH, ["staff.north", "key.north", "staff-session.north"]),
-            (Who::South, SOUTH, ["staff.south", "key.south", "staff-session.south"]),
+            (
+                Who::North,
+                NORTH,
+                ["staff.north", "key.north", "staff-session.north"],
+            ),
+            (
+                Who::South,
+                SOUTH,
+                ["staff.south", "key.south", "staff-session.south"],
+            ),
         ] {
             let [person, key, session] = names;
             let login = format!("works-at-{home}");
             let id = self.hired(&login, "clerk", Some(home));
             self.name(person, &json!(id));
             let body = json!({"kind": "device", "name": format!("gate-of-{home}"), "role": "device", "store": home, "days": 9});
-            let made = self.mall.as_headquarters().post("/v1/access-keys", &body).expect(201);
+            let made = self
+                .mall
+                .as_headquarters()
+                .post("/v1/access-keys", &body)
+                .expect(201);
             self.name(key, &made.json["id"]);
             let log_in = format!("caller-{}", home.split('-').next().unwrap_or_default());
             self.name(session, &self.staff_log_in(&log_in).json["session"]);
@@ -39,11 +51,17 @@ impl World {
             self.canaries.push(Canary::text(&login, &[Seen::By(who)]));
             if who == Who::North {
                 self.name("key", &made.json["key"]);
-                self.name("staff-refresh", &self.staff_log_in(&login).json["refresh_token"]);
-                let secret = who.caller(&self.mall).post_empty("/v1/staff/me/codes").expect(201);
+                let secret = who
+                    .caller(&self.mall)
+                    .post_empty("/v1/staff/me/codes")
+                    .expect(201);
                 self.name("code-secret", &secret.json["secret"]);
             }
         }
+        self.name(
+            "staff-refresh",
+            &self.staff_log_in("caller-third").json["refresh_token"],
+        );
         let invited = self.invited("invited", "clerk", Some(NORTH));
         self.name("invitation", &invited["invitation"]);
         let east = json!({"name": "East", "stores": [NORTH, SOUTH, THIRD]});
@@ -52,12 +70,19 @@ impl World {
 
     fn staff_log_in(&self, login: &str) -> Answer {
         let body = json!({"login": login, "password": PASSWORD});
-        self.mall.anonymous().post("/v1/staff/sessions", &body).expect(201)
+        self.mall
+            .anonymous()
+            .post("/v1/staff/sessions", &body)
+            .expect(201)
     }
 
     fn invited(&self, login: &str, role: &str, store: Option<&str>) -> Value {
         let body = json!({"login": login, "role": role, "store": store});
-        self.mall.as_headquarters().post("/v1/staff", &body).expect(201).json
+        self.mall
+            .as_headquarters()
+            .post("/v1/staff", &body)
+            .expect(201)
+            .json
     }
 
     fn hired(&self, login: &str, role: &str, store: Option<&str>) -> String {

@@ -11,12 +11,17 @@ DECLARE
     report text := '';
 BEGIN
     FOR step IN SELECT value FROM jsonb_array_elements(script::jsonb) LOOP
-        plan := 'mendian_' || md5(step->>'q');
-        IF NOT plan = ANY (known) THEN
-            EXECUTE format('PREPARE %I (jsonb) AS WITH done AS (%s RETURNING 1) SELECT count(*) FROM done', plan, step->>'q');
-            known := known || plan;
+        IF step->>'q' ~ '^(INSERT|UPDATE|DELETE) ' THEN
+            plan := 'mendian_' || md5(step->>'q');
+            IF NOT plan = ANY (known) THEN
+                EXECUTE format('PREPARE %I (jsonb) AS WITH done AS (%s RETURNING 1) SELECT count(*) FROM done', plan, step->>'q');
+                known := known || plan;
+            END IF;
+            EXECUTE format('EXECUTE %I (%L)', plan, step->'p') INTO affected;
+        ELSE
+            EXECUTE step->>'q' USING step->'p';
+            GET DIAGNOSTICS affected = ROW_COUNT;
         END IF;
-        EXECUTE format('EXECUTE %I (%L)', plan, step->'p') INTO affected;
         IF step ? 'e' AND affected <> (step->>'e')::bigint THEN
             RAISE EXCEPTION USING ERRCODE = 'MD001', MESSAGE = at || ':' || affected;
         END IF;

@@ -51,6 +51,8 @@ pub struct Told {
     pub statuses: BTreeMap<u16, u64>,
     /// Keys that were sent.
     pub promises: BTreeMap<Slot, Promise>,
+    /// When each key was sent for the first time, by the clock of then.
+    first_sent: BTreeMap<Slot, i64>,
     /// Orders that were acknowledged.
     pub orders: BTreeMap<String, ToldOrder>,
     /// Quotes that may be ordered.
@@ -67,12 +69,16 @@ impl Told {
         self.promises
             .retain(|_, promise| now_ms - promise.first_ms < RELIED_MS);
         if let Some(slot) = slot(request) {
-            let promise = self.promises.entry(slot).or_insert_with(|| Promise {
-                first_ms: now_ms,
-                bodies: Vec::new(),
-                kept: None,
-            });
-            promise.bodies.push(request.body.clone());
+            // A key that is sent again is as old as it was, and one that is too old is relied on no more.
+            let first_ms = *self.first_sent.entry(slot.clone()).or_insert(now_ms);
+            if now_ms - first_ms < RELIED_MS {
+                let promise = self.promises.entry(slot).or_insert_with(|| Promise {
+                    first_ms,
+                    bodies: Vec::new(),
+                    kept: None,
+                });
+                promise.bodies.push(request.body.clone());
+            }
         }
     }
 

@@ -13,6 +13,9 @@ use web::Principal;
 /// Signs the tokens of applications that live as long as a measurement.
 const TOKEN_SECRET: &str = "signs the tokens of a measurement, nothing else";
 const SANDBOX_PAY_KEY: &str = "signs the payments of a measurement, nothing else";
+const ROOT_KEYS: &str = "bench:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+const LOOKUP_SECRET: &str = "a look-up secret that only the bench knows";
+const STAFF_SECRET: &str = "a secret of staff that only the bench knows";
 /// How long tokens are valid.
 const TOKEN_LIFE: Duration = Duration::from_secs(86_400);
 
@@ -111,6 +114,10 @@ impl<'a> Application<'a> {
             ("token_secret", TOKEN_SECRET.to_owned()),
             ("sandbox_pay_key", SANDBOX_PAY_KEY.to_owned()),
             ("job_token", token(&Principal::Job)?),
+            ("sandbox_identity", "on".to_owned()),
+            ("root_keys", ROOT_KEYS.to_owned()),
+            ("lookup_secret", LOOKUP_SECRET.to_owned()),
+            ("staff_secret", STAFF_SECRET.to_owned()),
             // Few callers make the load.
             ("rate_limits", "off".to_owned()),
         ];

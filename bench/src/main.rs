@@ -17,6 +17,7 @@ mod figures;
 mod flash_sale;
 mod flat;
 mod load;
+mod log_in;
 mod machine;
 mod manifest;
 mod pgbench;
@@ -59,6 +60,8 @@ enum Section {
     Counter,
     /// Many callers for few units, and what others notice.
     FlashSale,
+    /// What logging in takes.
+    LogIn,
     /// Sizes, memory, and the time to the first answer.
     Start,
 }
@@ -139,6 +142,7 @@ fn run(arguments: &Arguments) -> Result<usize> {
         (Section::Contention, contention::measure),
         (Section::Counter, counter::measure),
         (Section::FlashSale, flash_sale::measure),
+        (Section::LogIn, log_in::measure),
         (Section::Start, start::measure),
     ];
     for (section, measure) in sections {

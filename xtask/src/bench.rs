@@ -11,7 +11,7 @@ use std::process::Command;
 const BASELINE: &str = "baseline";
 const PROGRAM: &str = "bench";
 /// The sections that need no Postgres.
-const WITHOUT_POSTGRES: [&str; 3] = ["platform", "flat", "start"];
+const WITHOUT_POSTGRES: [&str; 4] = ["platform", "flat", "log-in", "start"];
 
 /// Measure the application beside the least that the platform can do; print one table.
 #[derive(clap::Args, Debug)]
@@ -19,7 +19,7 @@ pub struct Bench {
     /// Short windows and few rounds: shows that it works, and little more.
     #[arg(long)]
     quick: bool,
-    /// Only this section: platform, flat, checkout, contention, counter, flash-sale or start. May be repeated.
+    /// Only this section: platform, flat, checkout, contention, counter, flash-sale, log-in or start. May be repeated.
     #[arg(long, value_name = "SECTION")]
     only: Vec<String>,
     /// Where the figures go.

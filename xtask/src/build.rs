@@ -23,6 +23,32 @@ pub fn components() -> Result<()> {
     say::timed("components", || compile(&packages()?))
 }
 
+/// Builds the unit tests of `vault` for Wasm, as `vectors-vault.wasm` next to the components: its primitives are to be right there.
+pub fn vectors() -> Result<()> {
+    say::timed("vectors", || {
+        let target = workspace::component_target();
+        let mut build = cargo(["test", "--profile", "edge", "--target", TARGET, "--target-dir"]);
+        build.arg(&target);
+        build.args([
+            "--package",
+            "vault",
+            "--lib",
+            "--no-run",
+            "--message-format",
+            "json-render-diagnostics",
+        ]);
+        let messages = output(&mut build)?;
+        let mut programs = messages.lines().rev().filter_map(|line| {
+            let message: serde_json::Value = serde_json::from_str(line).ok()?;
+            message["executable"].as_str().map(PathBuf::from)
+        });
+        let program = programs.next().context("vault has no unit tests")?;
+        let vectors = target.join(FOLDER).join("vectors-vault.wasm");
+        std::fs::copy(&program, &vectors).with_context(|| vectors.display().to_string())?;
+        Ok(())
+    })
+}
+
 /// Builds one component that `spin.toml` does not name.
 pub fn component(package: &str) -> Result<()> {
     say::timed(package, || compile(&[package.to_owned()]))

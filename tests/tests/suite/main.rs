@@ -26,6 +26,7 @@ mod portal;
 mod projection;
 mod promotions;
 mod staff;
+mod vectors;
 mod wall;
 mod wechat_mini_program;
 mod wechat_pay;

@@ -58,6 +58,7 @@ impl Test {
             stages.run("simulation", || prove::simulate(&[], url))?;
         }
         stages.run("components and host", build::everything)?;
+        stages.run("vectors for Wasm", build::vectors)?;
         stages.run("end to end on SQLite", || {
             stages::end_to_end(self.engine, Database::Sqlite)
         })?;

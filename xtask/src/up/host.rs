@@ -58,8 +58,11 @@ impl Host {
             .env("SPIN_VARIABLE_ROOT_KEYS", &secrets.root_keys)
             .env("SPIN_VARIABLE_LOOKUP_SECRET", &secrets.lookup)
             .env("SPIN_VARIABLE_STAFF_SECRET", &secrets.staff)
-            // Everybody is who they say, on the developer's own machine.
-            .env("SPIN_VARIABLE_SANDBOX_IDENTITY", "on")
+            // Everybody is who they say, on the developer's own machine and nowhere else.
+            .env(
+                "SPIN_VARIABLE_SANDBOX_IDENTITY",
+                if address.ip().is_loopback() { "on" } else { "off" },
+            )
             .env("SPIN_VARIABLE_JOB_TOKEN", job)
             .envs(database.variables())
             .envs(others.iter().copied())

@@ -27,15 +27,29 @@ pub async fn create_session(mut call: Call) -> Result<Reply, Problem> {
     };
     let Some(person) = person else {
         password::is(&request.password, None)?;
+        // What was typed as a name may be a password.
+        call.platform
+            .log("a log-in of staff was refused: nobody has the name");
         return Err(refused());
     };
-    let step = check(&call, &secrets, &person, &request)?;
+    let step = check(&call, &secrets, &person, &request).inspect_err(|problem| {
+        let line = format!(
+            "a log-in of staff {} was refused: {}",
+            person.id,
+            problem.code.as_str()
+        );
+        call.platform.log(&line);
+    })?;
     let mut script = Script::new();
     staff::pass(&mut script, &person, step);
     let (begun, refresh_token) = log_in::begin(&call, &secrets.tokens(), person.id, &mut script);
     let view = tokens::of_session(&call, &person, &begun, refresh_token).await?;
     match call.sql().write(script).await {
-        Ok(_) => Ok(Reply::json(StatusCode::CREATED, &view)),
+        Ok(_) => {
+            call.platform
+                .log(&format!("staff {} logged in: session {}", person.id, begun.id));
+            Ok(Reply::json(StatusCode::CREATED, &view))
+        }
         // Another one took the same code, or whoever it is may not log in any more.
         Err(SqlError::Refused { label: STAFF, .. }) => Err(refused()),
         Err(error) => Err(call.sql_problem(&error)),
@@ -56,6 +70,8 @@ async fn begin_try(call: &Call, login: &str) -> Result<Option<StoredStaff>, Prob
             return Ok(None);
         };
         if found.paused_until_ms > call.now_ms {
+            call.platform
+                .log(&format!("a log-in of staff {} was refused: a pause", found.id));
             return Err(Problem::new(Code::TooManyTries));
         }
         let mut script = Script::new();

@@ -49,7 +49,12 @@ fn wrong_password_and_nobodys_name_are_answered_alike() {
         let answer = log_in(&mall, login, password).expect(401);
         assert_eq!(answer.text, wrong.text, "{login}");
     }
-    assert!(mall.platform().log_lines().is_empty());
+    // The operator sees that somebody tries, and neither a name nor a password.
+    let lines = mall.platform().log_lines().join("\n");
+    assert_eq!(lines.matches("was refused").count(), 7, "{lines}");
+    for typed in ["li.na", "wang", "horse"] {
+        assert!(!lines.contains(typed), "{lines}");
+    }
 }
 
 #[test]

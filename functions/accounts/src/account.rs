@@ -1,4 +1,4 @@
-//! The caller's account, opened.
+//! An account, opened: the caller's, or that of an order's customer.
 
 use crate::keys::Keys;
 use api::problem::{Code, Problem};

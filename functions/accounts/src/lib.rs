@@ -1,7 +1,7 @@
 //! Mendian function: log-ins of shoppers, and what is private of them.
 //!
 //! It alone has the keys by which private fields are sealed and found (`root_keys`, `lookup_secret`). Who somebody is, it asks the
-//! function `identities`, which alone has the mini-program's secret. Nothing that is opened here goes into a log, an outbox or
+//! function `identities`, which alone has the mini-program's secret. It shows headquarters the audit log, too. Nothing that is opened here goes into a log, an outbox or
 //! key-value.
 
 mod account;
